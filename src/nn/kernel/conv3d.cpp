@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <optional>
+
+#include "base/contract.hpp"
+#include "nn/kernel/convolution.hpp"
+#include "nn/kernel/operators.hpp"
+
+namespace showergan::nn::kernel {
+namespace {
+
+ConvolutionGeometry geometry_of(const Conv3d& op, const Request& request) {
+  const Shape& in = request.input_shape(0);
+  const Shape& out = request.node.shape;
+  return {request.batch, in[0],     out[0],    {in[1], in[2], in[3]}, {out[1], out[2], out[3]},
+          op.kernel,     op.stride, op.padding};
+}
+
+class Conv3dKernel : public Kernel {
+ public:
+  Conv3dKernel(const Conv3d& op, const Request& request)
+      : kernel_(request.parameter(0)),
+        bias_(op.bias ? std::optional(request.parameter(1)) : std::nullopt),
+        out_count_(request.batch * element_count(request.node.shape)),
+        epilogue_(request, op.epilogue, op.bias, op.filters),
+        forward_(geometry_of(op, request), request.training, &epilogue_) {
+    SHOWERGAN_EXPECT(!request.input_is_constant(0));
+    if (request.training && request.input_gradients[0]) {
+      backward_data_.emplace(geometry_of(op, request));
+    }
+    if (request.parameter_gradients) backward_weights_.emplace(geometry_of(op, request), op.bias);
+  }
+
+  std::size_t prepared_bytes() const override {
+    return epilogue_.prepared_bytes() + forward_.weights_bytes() +
+           (backward_data_ ? backward_data_->weights_bytes() : 0);
+  }
+  void prepare(const Parameters& parameters, std::byte* prepared) const override {
+    epilogue_.prepare(parameters, prepared);
+    const float* master = parameters.of(kernel_).data();
+    std::byte* weights = prepared + epilogue_.prepared_bytes();
+    forward_.prepare(master, weights);
+    if (backward_data_) backward_data_->prepare(master, weights + forward_.weights_bytes());
+  }
+
+  std::size_t forward_scratch_bytes() const override { return forward_.scratch_bytes(); }
+  std::size_t backward_scratch_bytes() const override {
+    return std::max(backward_data_ ? backward_data_->scratch_bytes() : 0,
+                    backward_weights_ ? backward_weights_->scratch_bytes() : 0);
+  }
+  bool backward_reads_inputs() const override { return backward_weights_.has_value(); }
+  bool backward_reads_output() const override { return epilogue_.reads_output_backward(); }
+
+  void forward(const ForwardArguments& arguments) override {
+    forward_.run(arguments.inputs[0], arguments.prepared + epilogue_.prepared_bytes(),
+                 arguments.prepared, arguments.output, arguments.scratch);
+  }
+
+  void backward(const BackwardArguments& arguments) override {
+    epilogue_.backward(arguments.output, arguments.output_gradient, out_count_);
+    if (backward_weights_ && arguments.gradients) {
+      backward_weights_->run(
+          arguments.inputs[0], arguments.output_gradient, arguments.gradients + kernel_.offset,
+          bias_ ? arguments.gradients + bias_->offset : nullptr, arguments.scratch);
+    }
+    if (arguments.input_gradients[0]) {
+      backward_data_->run(
+          arguments.output_gradient,
+          arguments.prepared + epilogue_.prepared_bytes() + forward_.weights_bytes(),
+          arguments.input_gradients[0], arguments.scratch);
+    }
+  }
+
+  std::string implementation() const override {
+    std::string text = forward_.implementation();
+    if (backward_data_) text += ", data " + backward_data_->implementation();
+    if (backward_weights_) text += ", weights " + backward_weights_->implementation();
+    return text;
+  }
+
+ private:
+  Parameter kernel_;
+  std::optional<Parameter> bias_;
+  std::int64_t out_count_;
+  EpilogueKernel epilogue_;
+  ConvolutionForward forward_;
+  std::optional<ConvolutionBackwardData> backward_data_;
+  std::optional<ConvolutionBackwardWeights> backward_weights_;
+};
+
+}  // namespace
+
+std::unique_ptr<Kernel> kernel_for(const Conv3d& op, const Request& request) {
+  return std::make_unique<Conv3dKernel>(op, request);
+}
+
+}  // namespace showergan::nn::kernel

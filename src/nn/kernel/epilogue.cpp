@@ -1,0 +1,129 @@
+#include "nn/kernel/epilogue.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/contract.hpp"
+#include "nn/kernel/vector.hpp"
+
+namespace showergan::nn::kernel {
+
+void inference_scale_shift(const Parameters& values, const std::array<Parameter, 4>& parameters,
+                           double epsilon, float* scale, float* shift) {
+  const auto gamma = values.of(parameters[0]);
+  const auto beta = values.of(parameters[1]);
+  const auto mean = values.of(parameters[2]);
+  const auto variance = values.of(parameters[3]);
+  for (std::size_t c = 0; c < gamma.size(); ++c) {
+    const double slope =
+        static_cast<double>(gamma[c]) / std::sqrt(static_cast<double>(variance[c]) + epsilon);
+    scale[c] = static_cast<float>(slope);
+    shift[c] =
+        static_cast<float>(static_cast<double>(beta[c]) - slope * static_cast<double>(mean[c]));
+  }
+}
+
+EpilogueKernel::EpilogueKernel(const Request& request, const Epilogue& epilogue, bool bias,
+                               std::int64_t channels)
+    : epilogue_(epilogue), channels_(channels) {
+  SHOWERGAN_EXPECT(!(request.training && epilogue.normalize));
+  std::size_t next = 1;
+  if (bias) bias_ = request.parameter(next++);
+  if (epilogue.normalize) {
+    normalization_ = {request.parameter(next), request.parameter(next + 1),
+                      request.parameter(next + 2), request.parameter(next + 3)};
+  }
+}
+
+dnnl::memory::desc EpilogueKernel::channel_operand(std::size_t rank) const {
+  dnnl::memory::dims extents(rank, 1);
+  extents[1] = channels_;
+  return {extents, dnnl::memory::data_type::f32,
+          rank == 2 ? dnnl::memory::format_tag::ab : dnnl::memory::format_tag::abcde};
+}
+
+std::optional<dnnl::post_ops> EpilogueKernel::post_operations(std::size_t rank) const {
+  dnnl::post_ops operations;
+  if (!append_activation(operations, epilogue_.activation)) return std::nullopt;
+  if (epilogue_.normalize) {
+    operations.append_binary(dnnl::algorithm::binary_mul, channel_operand(rank));
+    operations.append_binary(dnnl::algorithm::binary_add, channel_operand(rank));
+  }
+  return operations;
+}
+
+namespace {
+
+int operand(int position) {
+  return DNNL_ARG_ATTR_MULTIPLE_POST_OP(position) | DNNL_ARG_SRC_1;
+}
+
+}  // namespace
+
+void EpilogueKernel::bind(BoundPrimitive& primitive, std::size_t rank) const {
+  if (!epilogue_.normalize) return;
+  const int first = epilogue_.activation.is_linear() ? 0 : 1;
+  primitive.add_argument(operand(first), channel_operand(rank));
+  primitive.add_argument(operand(first + 1), channel_operand(rank));
+}
+
+void EpilogueKernel::set(BoundPrimitive& primitive, const std::byte* prepared) const {
+  if (!epilogue_.normalize) return;
+  const int first = epilogue_.activation.is_linear() ? 0 : 1;
+  const float* values = reinterpret_cast<const float*>(prepared);
+  primitive.set(operand(first), values + channels_);
+  primitive.set(operand(first + 1), values + 2 * channels_);
+}
+
+std::size_t EpilogueKernel::prepared_bytes() const {
+  return aligned(3 * static_cast<std::size_t>(channels_) * sizeof(float));
+}
+
+void EpilogueKernel::prepare(const Parameters& parameters, std::byte* prepared) const {
+  auto* values = reinterpret_cast<float*>(prepared);
+  std::fill_n(values, channels_, 0.0f);
+  if (bias_) std::ranges::copy(parameters.of(*bias_), values);
+  if (normalization_) {
+    inference_scale_shift(parameters, *normalization_, epilogue_.epsilon, values + channels_,
+                          values + 2 * channels_);
+  } else {
+    std::fill_n(values + channels_, channels_, 1.0f);
+    std::fill_n(values + 2 * channels_, channels_, 0.0f);
+  }
+}
+
+const float* EpilogueKernel::bias(const std::byte* prepared) const {
+  return reinterpret_cast<const float*>(prepared);
+}
+
+void EpilogueKernel::apply(float* result, std::int64_t count, const std::byte* prepared,
+                           bool with_bias) const {
+  const auto n = static_cast<std::size_t>(channels_);
+  const std::span<const float> bias(reinterpret_cast<const float*>(prepared), n);
+  const std::span<const float> scale(bias.data() + n, n);
+  const std::span<const float> shift(bias.data() + 2 * n, n);
+  if (with_bias && bias_) {
+    const std::span<const float> ones = scale;
+    if (!epilogue_.normalize) {
+      scale_shift(result, result, count, ones, bias);
+    } else {
+      for (std::int64_t i = 0; i < count; ++i) {
+        result[i] += bias[static_cast<std::size_t>(i % channels_)];
+      }
+    }
+  }
+  if (!epilogue_.activation.is_linear()) {
+    for (std::int64_t i = 0; i < count; ++i) {
+      result[i] =
+          static_cast<float>(evaluate(epilogue_.activation, static_cast<double>(result[i])));
+    }
+  }
+  if (epilogue_.normalize) scale_shift(result, result, count, scale, shift);
+}
+
+void EpilogueKernel::backward(const float* result, float* gradient, std::int64_t count) const {
+  SHOWERGAN_EXPECT(!epilogue_.normalize && epilogue_.activation.derivative_from_output());
+  multiply_by_derivative(epilogue_.activation, result, gradient, count);
+}
+
+}  // namespace showergan::nn::kernel

@@ -1,0 +1,266 @@
+#include "nn/kernel/vector.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "nn/kernel/vector.cpp"
+#include <hwy/foreach_target.h>
+// foreach_target must come before highway.h
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include <hwy/highway.h>
+
+#include "base/contract.hpp"
+
+#ifndef SHOWERGAN_NN_KERNEL_VECTOR_ONCE
+#define SHOWERGAN_NN_KERNEL_VECTOR_ONCE
+namespace showergan::nn::kernel {
+
+/// Numbers per channel, repeated until the period is a multiple of every vector length, so that
+/// vectors run straight over an array with few channels. Long rows are used as they are.
+inline constexpr std::size_t longest_period = 1024;
+inline constexpr std::size_t lanes_multiple = 16;
+
+inline std::size_t period_of(std::size_t channels) {
+  const std::size_t period = std::lcm(channels, lanes_multiple);
+  return period <= longest_period ? period : channels;
+}
+
+class Pattern {
+ public:
+  explicit Pattern(std::span<const float> values) : period_(period_of(values.size())) {
+    if (period_ > longest_period) {
+      data_ = values.data();
+      return;
+    }
+    for (std::size_t i = 0; i < period_; ++i) storage_[i] = values[i % values.size()];
+    data_ = storage_.data();
+  }
+  Pattern(const Pattern&) = delete;
+  Pattern& operator=(const Pattern&) = delete;
+
+  const float* data() const { return data_; }
+  std::size_t period() const { return period_; }
+
+ private:
+  std::array<float, longest_period> storage_;
+  const float* data_ = nullptr;
+  std::size_t period_;
+};
+
+}  // namespace showergan::nn::kernel
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace showergan::nn::kernel::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using D = hn::CappedTag<float, lanes_multiple>;
+
+/// Calls vector(i) for whole vectors of [0, count) and scalar(i) for what is left.
+template <class Vector, class Scalar>
+HWY_INLINE void sweep(std::size_t count, Vector&& vector, Scalar&& scalar) {
+  const std::size_t lanes = hn::Lanes(D());
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes) vector(i);
+  for (; i < count; ++i) scalar(i);
+}
+
+/// The same over an array whose channels repeat with `period`: both get the element and its place
+/// in the pattern.
+template <class Vector, class Scalar>
+HWY_INLINE void sweep_channels(std::size_t count, std::size_t period, Vector&& vector,
+                               Scalar&& scalar) {
+  for (std::size_t base = 0; base < count; base += period) {
+    sweep(
+        std::min(period, count - base), [&](std::size_t j) HWY_ATTR { vector(base + j, j); },
+        [&](std::size_t j) { scalar(base + j, j); });
+  }
+}
+
+void AddTo(float* HWY_RESTRICT sum, const float* HWY_RESTRICT x, std::size_t count) {
+  const D d;
+  sweep(
+      count,
+      [&](std::size_t i)
+          HWY_ATTR { hn::StoreU(hn::Add(hn::LoadU(d, sum + i), hn::LoadU(d, x + i)), d, sum + i); },
+      [&](std::size_t i) { sum[i] += x[i]; });
+}
+
+/// gradient · derivative(output), where `derivative` works on vectors.
+template <class Derivative>
+HWY_INLINE void multiply(const float* HWY_RESTRICT output, float* HWY_RESTRICT gradient,
+                         std::size_t count, Derivative&& derivative) {
+  const D d;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const auto factor = derivative(hn::LoadU(d, output + i));
+    hn::StoreU(hn::Mul(hn::LoadU(d, gradient + i), factor), d, gradient + i);
+  }
+  if (i < count) {  // the last elements, in a vector of their own
+    alignas(64) float y[lanes_multiple] = {};
+    std::copy(output + i, output + count, y);
+    const auto factor = derivative(hn::Load(d, y));
+    hn::Store(factor, d, y);
+    for (std::size_t j = 0; i + j < count; ++j) gradient[i + j] *= y[j];
+  }
+}
+
+void MultiplyByDerivative(const Activation& activation, const float* output, float* gradient,
+                          std::size_t count) {
+  const D d;
+  const auto zero = hn::Zero(d);
+  const auto one = hn::Set(d, 1.0f);
+  switch (activation.function) {
+    case Function::linear:
+      return;
+    case Function::relu:
+      return multiply(output, gradient, count,
+                      [&](auto y) HWY_ATTR { return hn::IfThenElseZero(hn::Gt(y, zero), one); });
+    case Function::leaky_relu: {
+      const auto slope = hn::Set(d, static_cast<float>(activation.alpha));
+      return multiply(output, gradient, count,
+                      [&](auto y) HWY_ATTR { return hn::IfThenElse(hn::Gt(y, zero), one, slope); });
+    }
+    case Function::sigmoid:
+      return multiply(output, gradient, count,
+                      [&](auto y) HWY_ATTR { return hn::Mul(y, hn::Sub(one, y)); });
+    case Function::tanh:
+      return multiply(output, gradient, count,
+                      [&](auto y) HWY_ATTR { return hn::NegMulAdd(y, y, one); });
+    case Function::softplus:  // y = ln(1 + e^x), so f' = 1 − e^−y; −expm1(−y) keeps small y exact
+      for (std::size_t i = 0; i < count; ++i) gradient[i] *= -std::expm1(-output[i]);
+      return;
+    case Function::exp:
+      return multiply(output, gradient, count, [&](auto y) HWY_ATTR { return y; });
+    case Function::log:
+    case Function::power:
+    case Function::clip:
+    case Function::atan:
+      break;
+  }
+  SHOWERGAN_EXPECT(activation.derivative_from_output());
+}
+
+void ScaleShift(const float* in, float* out, std::size_t count, const Pattern& scale,
+                const Pattern& shift) {
+  const D d;
+  const float* s = scale.data();
+  const float* h = shift.data();
+  sweep_channels(
+      count, scale.period(),
+      [&](std::size_t i, std::size_t j) HWY_ATTR {
+        hn::StoreU(hn::MulAdd(hn::LoadU(d, in + i), hn::LoadU(d, s + j), hn::LoadU(d, h + j)), d,
+                   out + i);
+      },
+      [&](std::size_t i, std::size_t j) { out[i] = in[i] * s[j] + h[j]; });
+}
+
+void CombineChannels(const float* a, const float* b, float* out, std::size_t count,
+                     const Pattern& p, const Pattern& q, const Pattern& r) {
+  const D d;
+  sweep_channels(
+      count, p.period(),
+      [&](std::size_t i, std::size_t j) HWY_ATTR {
+        const auto ap =
+            hn::MulAdd(hn::LoadU(d, a + i), hn::LoadU(d, p.data() + j), hn::LoadU(d, r.data() + j));
+        hn::StoreU(hn::MulAdd(hn::LoadU(d, b + i), hn::LoadU(d, q.data() + j), ap), d, out + i);
+      },
+      [&](std::size_t i, std::size_t j) {
+        out[i] = a[i] * p.data()[j] + b[i] * q.data()[j] + r.data()[j];
+      });
+}
+
+/// Sums `rounds` periods in float, which loses nothing worth keeping over so few, before they go to
+/// double.
+void BlockSums(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, std::size_t count,
+               std::size_t period, float* HWY_RESTRICT first, float* HWY_RESTRICT second) {
+  const D d;
+  sweep_channels(
+      count, period,
+      [&](std::size_t i, std::size_t j) HWY_ATTR {
+        const auto x = hn::LoadU(d, a + i);
+        hn::StoreU(hn::Add(hn::LoadU(d, first + j), x), d, first + j);
+        hn::StoreU(hn::MulAdd(x, hn::LoadU(d, b + i), hn::LoadU(d, second + j)), d, second + j);
+      },
+      [&](std::size_t i, std::size_t j) {
+        first[j] += a[i];
+        second[j] += a[i] * b[i];
+      });
+}
+
+}  // namespace showergan::nn::kernel::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace showergan::nn::kernel {
+
+HWY_EXPORT(AddTo);
+HWY_EXPORT(MultiplyByDerivative);
+HWY_EXPORT(ScaleShift);
+HWY_EXPORT(CombineChannels);
+HWY_EXPORT(BlockSums);
+
+void add_to(float* sum, const float* x, std::int64_t count) {
+  HWY_DYNAMIC_DISPATCH(AddTo)(sum, x, static_cast<std::size_t>(count));
+}
+
+void multiply_by_derivative(const Activation& activation, const float* output, float* gradient,
+                            std::int64_t count) {
+  HWY_DYNAMIC_DISPATCH(MultiplyByDerivative)
+  (activation, output, gradient, static_cast<std::size_t>(count));
+}
+
+void scale_shift(const float* in, float* out, std::int64_t count, std::span<const float> scale,
+                 std::span<const float> shift) {
+  SHOWERGAN_EXPECT(scale.size() == shift.size());
+  const Pattern scale_pattern(scale);
+  const Pattern shift_pattern(shift);
+  HWY_DYNAMIC_DISPATCH(ScaleShift)
+  (in, out, static_cast<std::size_t>(count), scale_pattern, shift_pattern);
+}
+
+void combine_channels(const float* a, const float* b, float* out, std::int64_t count,
+                      std::span<const float> p, std::span<const float> q,
+                      std::span<const float> r) {
+  SHOWERGAN_EXPECT(p.size() == q.size() && q.size() == r.size());
+  const Pattern p_pattern(p);
+  const Pattern q_pattern(q);
+  const Pattern r_pattern(r);
+  HWY_DYNAMIC_DISPATCH(CombineChannels)
+  (a, b, out, static_cast<std::size_t>(count), p_pattern, q_pattern, r_pattern);
+}
+
+void channel_sums(const float* a, const float* b, std::int64_t count, std::span<double> first,
+                  std::span<double> second) {
+  SHOWERGAN_EXPECT(first.size() == second.size());
+  const std::size_t channels = first.size();
+  const std::size_t period = period_of(channels);
+  const auto total = static_cast<std::size_t>(count);
+  if (period > longest_period) {
+    for (std::size_t i = 0; i < total; ++i) {
+      first[i % channels] += static_cast<double>(a[i]);
+      second[i % channels] += static_cast<double>(a[i]) * static_cast<double>(b[i]);
+    }
+    return;
+  }
+  constexpr std::size_t rounds = 32;
+  std::array<float, longest_period> block_first;
+  std::array<float, longest_period> block_second;
+  for (std::size_t base = 0; base < total; base += rounds * period) {
+    const std::size_t length = std::min(rounds * period, total - base);
+    std::fill_n(block_first.begin(), period, 0.0f);
+    std::fill_n(block_second.begin(), period, 0.0f);
+    HWY_DYNAMIC_DISPATCH(BlockSums)
+    (a + base, b + base, length, period, block_first.data(), block_second.data());
+    for (std::size_t j = 0; j < period; ++j) {
+      first[j % channels] += static_cast<double>(block_first[j]);
+      second[j % channels] += static_cast<double>(block_second[j]);
+    }
+  }
+}
+
+}  // namespace showergan::nn::kernel
+#endif

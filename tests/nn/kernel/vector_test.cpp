@@ -1,0 +1,107 @@
+#include "nn/kernel/vector.hpp"
+
+#include <cmath>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "base/random.hpp"
+
+namespace showergan::nn::kernel {
+namespace {
+
+std::vector<float> normal_numbers(std::size_t count, std::uint64_t index) {
+  std::vector<float> values(count);
+  CounterRandom(1, RandomPurpose::noise).fill_normal(index, values);
+  return values;
+}
+
+/// Channel counts on both sides of the vector length, multiples of it, and one whose pattern is
+/// longer than the storage for patterns.
+const std::size_t channel_counts[] = {1, 3, 6, 8, 16, 25, 64, 97, 1030};
+
+TEST(Vector, AddTo) {
+  for (const std::size_t count : {1u, 15u, 16u, 17u, 100u}) {
+    std::vector<float> sum = normal_numbers(count, 1);
+    const std::vector<float> before = sum;
+    const std::vector<float> x = normal_numbers(count, 2);
+    add_to(sum.data(), x.data(), static_cast<std::int64_t>(count));
+    for (std::size_t i = 0; i < count; ++i) EXPECT_FLOAT_EQ(sum[i], before[i] + x[i]);
+  }
+}
+
+TEST(Vector, DerivativeFromTheOutput) {
+  const Activation functions[] = {
+      {Function::linear},  {Function::relu}, {Function::leaky_relu, 0.3},
+      {Function::sigmoid}, {Function::tanh}, {Function::softplus},
+      {Function::exp}};
+  for (const Activation& f : functions) {
+    ASSERT_TRUE(f.derivative_from_output());
+    const std::vector<float> x = normal_numbers(37, 3);
+    std::vector<float> y(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      y[i] = static_cast<float>(evaluate(f, static_cast<double>(x[i])));
+    }
+    std::vector<float> gradient(x.size(), 2.0f);
+    multiply_by_derivative(f, y.data(), gradient.data(), static_cast<std::int64_t>(y.size()));
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      EXPECT_NEAR(gradient[i], 2 * derivative(f, static_cast<double>(x[i])), 1e-5)
+          << name_of(f.function) << " at " << x[i];
+    }
+  }
+}
+
+TEST(Vector, ScaleShiftPerChannel) {
+  for (const std::size_t channels : channel_counts) {
+    const std::size_t count = channels * 7;
+    const std::vector<float> in = normal_numbers(count, 4);
+    const std::vector<float> scale = normal_numbers(channels, 5);
+    const std::vector<float> shift = normal_numbers(channels, 6);
+    std::vector<float> out(count);
+    scale_shift(in.data(), out.data(), static_cast<std::int64_t>(count), scale, shift);
+    for (std::size_t i = 0; i < count; ++i) {
+      EXPECT_NEAR(out[i], in[i] * scale[i % channels] + shift[i % channels], 1e-5f);
+    }
+  }
+}
+
+TEST(Vector, ChannelSums) {
+  for (const std::size_t channels : channel_counts) {
+    const std::size_t count = channels * 301;
+    const std::vector<float> a = normal_numbers(count, 7);
+    const std::vector<float> b = normal_numbers(count, 8);
+    std::vector<double> first(channels, 1.0);  // sums are added to what is there
+    std::vector<double> second(channels, -1.0);
+    channel_sums(a.data(), b.data(), static_cast<std::int64_t>(count), first, second);
+    std::vector<double> expected_first(channels, 1.0);
+    std::vector<double> expected_second(channels, -1.0);
+    for (std::size_t i = 0; i < count; ++i) {
+      expected_first[i % channels] += static_cast<double>(a[i]);
+      expected_second[i % channels] += static_cast<double>(a[i]) * static_cast<double>(b[i]);
+    }
+    for (std::size_t c = 0; c < channels; ++c) {
+      EXPECT_NEAR(first[c], expected_first[c], 1e-4);
+      EXPECT_NEAR(second[c], expected_second[c], 1e-4);
+    }
+  }
+}
+
+TEST(Vector, CombineChannels) {
+  for (const std::size_t channels : channel_counts) {
+    const std::size_t count = channels * 5;
+    const std::vector<float> a = normal_numbers(count, 9);
+    const std::vector<float> b = normal_numbers(count, 10);
+    const std::vector<float> p = normal_numbers(channels, 11);
+    const std::vector<float> q = normal_numbers(channels, 12);
+    const std::vector<float> r = normal_numbers(channels, 13);
+    std::vector<float> out(count);
+    combine_channels(a.data(), b.data(), out.data(), static_cast<std::int64_t>(count), p, q, r);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t c = i % channels;
+      EXPECT_NEAR(out[i], a[i] * p[c] + b[i] * q[c] + r[c], 2e-5f);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace showergan::nn::kernel
