@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nn/graph/dropout.hpp"
+#include "nn/graph/graph.hpp"
+
+namespace showergan::nn {
+
+/// What a plan is compiled for.
+enum class Mode {
+  infer,          ///< forward with moving statistics; buffers are shared as early as possible
+  train_weights,  ///< forward and backward with batch statistics; gradients of the parameters
+  train_inputs,   ///< the same; gradients of the inputs
+  train_both,
+};
+
+struct CompileOptions {
+  Mode mode = Mode::infer;
+  std::int64_t batch = 1;  ///< samples of one run; fixed
+  bool passes = true;      ///< off: the graph is run as it was built (to test the passes)
+};
+
+/// Weights as the kernels of a plan want them (reordered, folded statistics), derived from the
+/// masters. Immutable after prepare(), so threads with plans of the same graph and options share
+/// one.
+class PreparedWeights;
+
+/// What a plan asks of its surroundings while it runs.
+class Hooks {
+ public:
+  virtual ~Hooks() = default;
+  /// Batch normalisation has its sums over this plan's samples and waits to use them: add those of
+  /// the other threads and ranks here. `samples` is the count of summed values per channel, to be
+  /// added as well.
+  virtual void sums_ready(std::span<double> sums, double& samples);
+  /// All gradients of trainable[offset, offset + count) are final.
+  virtual void gradients_ready(std::int64_t offset, std::int64_t count);
+};
+
+/// A compiled network: kernels chosen, weights laid out, one arena for every tensor. A plan belongs
+/// to one thread at a time and runs on that thread alone.
+class Plan {
+ public:
+  ~Plan();
+  Plan(Plan&&) noexcept;
+  Plan& operator=(Plan&&) noexcept;
+
+  const CompileOptions& options() const noexcept;
+  /// The graph after the passes.
+  const Graph& lowered() const noexcept;
+
+  std::shared_ptr<const PreparedWeights> prepare(const Parameters& parameters) const;
+
+  /// Sets one input, (batch, shape) in row-major order. Throws InputError for a name that is none.
+  void set_input(std::string_view name, std::span<const float> values);
+
+  /// Computes the outputs. In a training mode the batch statistics are used and remembered.
+  void forward(const PreparedWeights& weights, const DropoutKey& dropout = {},
+               Hooks* hooks = nullptr);
+
+  /// Copies an output, (batch, shape) in row-major order. Valid after forward().
+  void get_output(std::string_view name, std::span<float> values) const;
+
+  /// Training modes. Gradient of the loss with respect to an output, (batch, shape); outputs that
+  /// are not set count as 0. Set all of them between forward() and backward().
+  void set_output_gradient(std::string_view name, std::span<const float> values);
+
+  /// Adds the parameters' gradients to `gradients` (laid out as Parameters::trainable; may be empty
+  /// in train_inputs) and computes those of the inputs.
+  void backward(const PreparedWeights& weights, std::span<float> gradients, Hooks* hooks = nullptr);
+
+  /// Copies the gradient of an input, (batch, shape). train_inputs and train_both only.
+  void get_input_gradient(std::string_view name, std::span<float> values) const;
+
+  /// Training modes: moves the moving statistics towards those of the last forward().
+  void update_statistics(Parameters& parameters) const;
+
+  std::size_t arena_bytes() const noexcept;
+
+  /// One line per node: layer, operator, shape, the kernel's implementation.
+  std::vector<std::string> describe() const;
+
+ private:
+  friend Plan compile(const Graph& graph, const CompileOptions& options);
+  class Implementation;
+  explicit Plan(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation_;
+};
+
+/// Compiles a graph. Throws Error if an operator has no kernel for its shapes.
+Plan compile(const Graph& graph, const CompileOptions& options);
+
+}  // namespace showergan::nn

@@ -1,0 +1,157 @@
+#include "nn/plan/plan.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "showergan/error.hpp"
+
+#include "base/random.hpp"
+
+namespace showergan::nn {
+namespace {
+
+/// Convolution, activation, normalisation: 2 channels of 5×4×3 in, 4 of 5×4×3 out.
+Graph small_network() {
+  Graph graph;
+  const NodeId in = graph.add("in", Input{{2, 5, 4, 3}});
+  Conv3d conv{4, {3, 3, 3}, {1, 1, 1}, same_padding({3, 3, 3})};
+  const NodeId a = graph.add("conv", conv, {in});
+  const NodeId b = graph.add("act", Activation{Function::leaky_relu, 0.3}, {a});
+  graph.set_output("out", graph.add("norm", BatchNormalization{}, {b}));
+  return graph;
+}
+
+std::vector<float> normal(std::size_t count, std::uint64_t index) {
+  std::vector<float> values(count);
+  CounterRandom(2, RandomPurpose::noise).fill_normal(index, values);
+  return values;
+}
+
+TEST(Plan, RefusesUnknownNames) {
+  Plan plan = compile(small_network(), {});
+  std::vector<float> values(120);
+  EXPECT_THROW(plan.set_input("nose", values), InputError);
+  EXPECT_THROW(plan.get_output("in", values), InputError);
+}
+
+TEST(Plan, TellsWhatRuns) {
+  const Plan plan = compile(small_network(), {});
+  std::string text;
+  for (const std::string& line : plan.describe()) text += line + "\n";
+  // Activation and normalisation are part of the convolution, which no slow reference kernel runs.
+  EXPECT_EQ(plan.lowered().nodes().size(), 2u) << text;
+  EXPECT_NE(text.find("4 channels of 5×4×3"), std::string::npos) << text;
+  EXPECT_EQ(text.find("ref"), std::string::npos) << text;
+}
+
+TEST(Plan, SharesMemoryInInference) {
+  Graph graph;
+  NodeId node = graph.add("in", Input{{4, 8, 8, 8}});
+  for (int i = 0; i < 12; ++i) {
+    node = graph.add("exp" + std::to_string(i), Activation{Function::tanh}, {node});
+  }
+  graph.set_output("out", node);
+  const std::size_t tensor = 4 * 512 * sizeof(float);
+  EXPECT_LE(compile(graph, {Mode::infer, 1}).arena_bytes(), 4 * tensor);
+  EXPECT_GE(compile(graph, {Mode::train_both, 1}).arena_bytes(), 12 * tensor);
+}
+
+TEST(Plan, PreparedWeightsAreSharedByPlans) {
+  const Graph graph = small_network();
+  const Parameters parameters = initial_parameters(graph, 1);
+  Plan first = compile(graph, {Mode::infer, 2});
+  Plan second = compile(graph, {Mode::infer, 2});
+  const auto weights = first.prepare(parameters);
+  const std::vector<float> in = normal(240, 1);
+  std::vector<float> a(480);
+  std::vector<float> b(480);
+  first.set_input("in", in);
+  second.set_input("in", in);
+  first.forward(*weights);
+  second.forward(*weights);
+  first.get_output("out", a);
+  second.get_output("out", b);
+  EXPECT_EQ(a, b);
+}
+
+/// Stands for a second thread with the same samples: doubles sums and counts.
+class DoublingHooks : public Hooks {
+ public:
+  void sums_ready(std::span<double> sums, double& samples) override {
+    for (double& sum : sums) sum *= 2;
+    samples *= 2;
+    ++calls;
+  }
+  void gradients_ready(std::int64_t offset, std::int64_t count) override {
+    ready.emplace_back(offset, count);
+  }
+  int calls = 0;
+  std::vector<std::pair<std::int64_t, std::int64_t>> ready;
+};
+
+TEST(Plan, HooksSeeStatisticsAndFinishedGradients) {
+  const Graph graph = small_network();
+  const Parameters parameters = initial_parameters(graph, 1);
+  Plan plan = compile(graph, {Mode::train_both, 2});
+  const auto weights = plan.prepare(parameters);
+  const std::vector<float> in = normal(240, 1);
+  const std::vector<float> out_gradient = normal(480, 2);
+  const auto run = [&](Hooks* hooks) {
+    std::vector<float> gradients(static_cast<std::size_t>(graph.trainable_count()), 0.0f);
+    std::vector<float> result(480);
+    plan.set_input("in", in);
+    plan.forward(*weights, {}, hooks);
+    plan.get_output("out", result);
+    plan.set_output_gradient("out", out_gradient);
+    plan.backward(*weights, gradients, hooks);
+    result.insert(result.end(), gradients.begin(), gradients.end());
+    return result;
+  };
+  const std::vector<float> alone = run(nullptr);
+  DoublingHooks hooks;
+  const std::vector<float> doubled = run(&hooks);
+  // Twice the same samples have the same statistics, so nothing changes.
+  for (std::size_t i = 0; i < alone.size(); ++i) EXPECT_NEAR(alone[i], doubled[i], 1e-5);
+  EXPECT_EQ(hooks.calls, 2);  // forward and backward
+  std::int64_t total = 0;
+  for (const auto& [offset, count] : hooks.ready) total += count;
+  EXPECT_EQ(total, graph.trainable_count());
+}
+
+TEST(Plan, UnsetOutputGradientsAreZero) {
+  Graph graph;
+  const NodeId in = graph.add("in", Input{{3}});
+  graph.set_output("a", graph.add("exp", Activation{Function::exp}, {in}));
+  graph.set_output("b", graph.add("tanh", Activation{Function::tanh}, {in}));
+  Plan plan = compile(graph, {Mode::train_inputs, 1});
+  const auto weights = plan.prepare(initial_parameters(graph, 1));
+  const std::vector<float> x{0.1f, -0.2f, 0.3f};
+  plan.set_input("in", x);
+  plan.forward(*weights);
+  plan.set_output_gradient("b", std::vector<float>{1, 1, 1});
+  plan.backward(*weights, {});
+  std::vector<float> gradient(3);
+  plan.get_input_gradient("in", gradient);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(gradient[i], 1 - std::pow(std::tanh(x[i]), 2), 1e-6);
+  }
+}
+
+TEST(Plan, AFrozenNetworkGivesInputGradientsOnly) {
+  const Graph graph = small_network();
+  Plan plan = compile(graph, {Mode::train_inputs, 2});
+  const auto weights = plan.prepare(initial_parameters(graph, 1));
+  plan.set_input("in", normal(240, 1));
+  plan.forward(*weights);
+  plan.set_output_gradient("out", normal(480, 2));
+  plan.backward(*weights, {});
+  std::vector<float> gradient(240, 0.0f);
+  plan.get_input_gradient("in", gradient);
+  double norm = 0;
+  for (const float g : gradient) norm += static_cast<double>(g) * static_cast<double>(g);
+  EXPECT_GT(norm, 0);
+}
+
+}  // namespace
+}  // namespace showergan::nn
