@@ -1,0 +1,14 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace showergan::app {
+
+/// Each adds its subcommand to the application; the work is done in the subcommand's callback.
+void add_convert(CLI::App& application);
+void add_generate(CLI::App& application);
+void add_inspect(CLI::App& application);
+void add_score(CLI::App& application);
+void add_validate(CLI::App& application);
+
+}  // namespace showergan::app

@@ -1,0 +1,190 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "showergan/error.hpp"
+#include "showergan/generator.hpp"
+#include "showergan/version.hpp"
+
+#include "base/interrupt.hpp"
+#include "base/progress.hpp"
+#include "command.hpp"
+#include "condition_source.hpp"
+#include "store/shower_writer.hpp"
+
+namespace showergan::app {
+namespace {
+
+/// Showers in memory at a time: 64 MB of 25³ cells.
+constexpr std::int64_t showers_at_once = 1024;
+
+struct Options {
+  std::string model;
+  std::optional<std::int64_t> count;
+  std::string energy;
+  std::string theta;
+  std::string phi;
+  std::filesystem::path like;
+  std::filesystem::path inputs;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  std::filesystem::path output;
+  bool force = false;
+  bool quiet = false;
+};
+
+std::unique_ptr<ConditionSource> make_source(const Options& options, const Generator& generator) {
+  if (!options.like.empty()) return conditions_like(options.like, generator);
+  if (!options.inputs.empty()) return conditions_from_inputs(options.inputs, generator);
+  RequestedConditions requested;
+  const auto parse = [](const std::string& text, const char* option) {
+    return text.empty() ? std::nullopt : std::optional(parse_value_or_range(text, option));
+  };
+  requested.energy = parse(options.energy, "--energy");
+  requested.theta = parse(options.theta, "--theta");
+  requested.phi = parse(options.phi, "--phi");
+  if (requested.energy && requested.energy->low <= 0) {
+    throw InputError(fmt::format("--energy must be positive, not {}", options.energy));
+  }
+  return drawn_conditions(requested, generator, options.seed);
+}
+
+std::int64_t number_of_showers(const Options& options, const ConditionSource& source) {
+  if (!options.count) {
+    if (source.size()) return *source.size();
+    throw InputError("how many showers?", {}, "give -n COUNT");
+  }
+  if (source.size() && *options.count > *source.size()) {
+    const auto& file = options.like.empty() ? options.inputs : options.like;
+    throw InputError(
+        fmt::format("'{}' has {} showers, not {}", file.string(), *source.size(), *options.count));
+  }
+  return *options.count;
+}
+
+/// Seconds spent in the two halves of the work.
+struct Times {
+  double generating = 0;
+  double writing = 0;
+};
+
+class Stopwatch {
+ public:
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(now - last_).count();
+    last_ = now;
+    return seconds;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+/// The conditions, as the writer wants them.
+ShowerBatch make_batch(const Generator& generator, const std::vector<Condition>& conditions) {
+  const auto grid = generator.grid();
+  ShowerBatch batch;
+  batch.grid = {grid[0], grid[1], grid[2]};
+  for (const Condition& condition : conditions) batch.energy.push_back(condition.energy);
+  for (const ConditionRange& range : generator.conditions()) {
+    for (const Condition& condition : conditions) {
+      if (range.name == "theta") batch.theta.push_back(condition.theta);
+      if (range.name == "phi") batch.phi.push_back(condition.phi);
+    }
+  }
+  batch.cells.resize(conditions.size() * static_cast<std::size_t>(generator.cells()));
+  return batch;
+}
+
+Times write_showers(const Options& options, Generator& generator, ConditionSource& source,
+                    std::int64_t count) {
+  const auto grid = generator.grid();
+  WriteOptions writing;
+  writing.provenance = {generator.detector(),
+                        fmt::format("model {} (showergan {})", generator.name(), SHOWERGAN_VERSION),
+                        options.seed};
+  if (source.has_noise()) writing.provenance.seed.reset();  // the noise is not ours
+  writing.force = options.force;
+  writing.threads = generator.threads();
+  ShowerWriter writer(options.output, {grid[0], grid[1], grid[2]}, writing);
+  RangeWatch watch(generator);
+  Progress progress("showers", count, options.quiet);
+  Times times;
+  Stopwatch stopwatch;
+  for (std::int64_t first = 0; first < count && !interrupted(); first += showers_at_once) {
+    const std::int64_t here = std::min(showers_at_once, count - first);
+    const std::vector<Condition> conditions = source.read(first, here);
+    watch.check(conditions);
+    ShowerBatch batch = make_batch(generator, conditions);
+    stopwatch.lap();
+    if (source.has_noise()) {
+      generator.generate_from_noise(conditions, source.read_noise(first, here), batch.cells);
+    } else {
+      generator.generate(conditions, options.seed, static_cast<std::uint64_t>(first), batch.cells);
+    }
+    times.generating += stopwatch.lap();
+    writer.write(batch);
+    times.writing += stopwatch.lap();
+    progress.update(first + here);
+  }
+  if (writer.written() == 0) throw Error("interrupted", {}, "nothing was written");
+  writer.finish();
+  times.writing += stopwatch.lap();
+  progress.finish();
+  if (writer.written() < count) {
+    throw Error(fmt::format("interrupted after {} of {} showers", writer.written(), count),
+                fmt::format("'{}' holds those", options.output.string()));
+  }
+  return times;
+}
+
+void generate(const Options& options) {
+  Generator generator(options.model, {options.threads});
+  const auto source = make_source(options, generator);
+  const std::int64_t count = number_of_showers(options, *source);
+  const Times times = write_showers(options, generator, *source, count);
+  if (options.quiet) return;
+  const auto grid = generator.grid();
+  const double per_shower = 1e3 / static_cast<double>(count);
+  fmt::print("{}: {} shower{} of {}×{}×{} cells by the model {}\n", options.output.string(), count,
+             count == 1 ? "" : "s", grid[0], grid[1], grid[2], generator.name());
+  fmt::print("{:.2f} ms per shower on {} thread{}, and {:.2f} ms to write it\n",
+             times.generating * per_shower, generator.threads(),
+             generator.threads() == 1 ? "" : "s", times.writing * per_shower);
+}
+
+}  // namespace
+
+void add_generate(CLI::App& application) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = application.add_subcommand("generate", "Make showers with a trained model");
+  command->add_option("MODEL", options->model, "ONNX file, or name of a shipped model")->required();
+  command->add_option("-n,--number", options->count, "Showers to make [all of --like, --inputs]")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 48));
+  CLI::Option* energy = command->add_option("-e,--energy", options->energy,
+                                            "Energy of the primary in GeV: VALUE or LOW:HIGH");
+  command->add_option("--theta", options->theta, "Polar angle in rad: VALUE or LOW:HIGH");
+  command->add_option("--phi", options->phi, "Azimuth in rad: VALUE or LOW:HIGH");
+  CLI::Option* like = command->add_option("--like", options->like,
+                                          "Take energies (and angles) from this shower file");
+  CLI::Option* inputs = command->add_option("--inputs", options->inputs,
+                                            "Take noise and conditions from this HDF5 file");
+  like->excludes(energy)->excludes(inputs);
+  inputs->excludes(energy);
+  command->add_option("-s,--seed", options->seed, "Seed of the random numbers [1]");
+  command->add_option("-t,--threads", options->threads, "Threads [all cores]")
+      ->check(CLI::Range(1, 4096));
+  command->add_option("-o,--output", options->output, "Shower file to write (HDF5)")->required();
+  command->add_flag("-f,--force", options->force, "Overwrite the output");
+  command->add_flag("-q,--quiet", options->quiet, "No progress, no summary");
+  command->callback([options] { generate(*options); });
+}
+
+}  // namespace showergan::app

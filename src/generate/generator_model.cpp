@@ -1,0 +1,62 @@
+#include "generate/generator_model.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "showergan/error.hpp"
+
+#include "model/model_file.hpp"
+
+namespace showergan {
+namespace {
+
+[[noreturn]] void refuse(const std::string& model, const std::string& why,
+                         const std::string& advice = {}) {
+  throw InputError(fmt::format("'{}' is not a generator", model), why, advice);
+}
+
+}  // namespace
+
+GeneratorModel load_generator_model(const std::string& name_or_path) {
+  GeneratorModel model;
+  static_cast<Model&>(model) = find_model(name_or_path);
+
+  const auto& outputs = model.graph.outputs();
+  const auto shower = std::find_if(outputs.begin(), outputs.end(), [](const nn::Output& output) {
+    return output.name == "shower";
+  });
+  if (shower == outputs.end()) {
+    const bool reads_images = model.graph.find("image").has_value();
+    refuse(name_or_path, "it has no output 'shower'",
+           reads_images ? "showergan score runs discriminators" : "");
+  }
+  const nn::Shape& shape = model.graph.node(shower->node).shape;
+  if (shape.size() != 3) {
+    refuse(name_or_path, fmt::format("its output 'shower' is {}, not nx×ny×nz", nn::to_string(shape)));
+  }
+  std::copy(shape.begin(), shape.end(), model.grid.begin());
+
+  std::int64_t conditions = 0;
+  for (const nn::NodeId id : model.graph.inputs()) {
+    const nn::Node& node = model.graph.node(id);
+    const std::int64_t count = nn::element_count(node.shape);
+    if (node.name.starts_with("noise")) {
+      model.noise_inputs.push_back({node.name, count});
+      model.noise_count += count;
+    } else if (node.name == "condition") {
+      conditions = count;
+    } else {
+      refuse(name_or_path, fmt::format("it has an input '{}'", node.name),
+             "inputs are condition and noise…");
+    }
+  }
+  if (model.noise_count == 0) refuse(name_or_path, "it has no input of noise");
+  if (conditions != static_cast<std::int64_t>(model.card.conditions.size())) {
+    refuse(name_or_path, fmt::format("its card names {} conditions, its input takes {}",
+                                     model.card.conditions.size(), conditions));
+  }
+  return model;
+}
+
+}  // namespace showergan
