@@ -1,0 +1,14 @@
+#include "nn/lowering/pass.hpp"
+
+namespace showergan::nn {
+
+Graph lower(const Graph& graph, Purpose purpose) {
+  // Dead nodes and identities first: they hide from the others that a result has one use only. The
+  // activation before the normalisation, because an epilogue applies them in that order.
+  Graph lowered = remove_identities(remove_dead_nodes(graph), purpose);
+  lowered = fuse_activations(fold_zero_padding(lowered), purpose);
+  if (purpose == Purpose::infer) lowered = fold_normalization(lowered);
+  return lowered;
+}
+
+}  // namespace showergan::nn

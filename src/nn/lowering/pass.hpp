@@ -1,0 +1,34 @@
+#pragma once
+
+#include "nn/graph/graph.hpp"
+
+namespace showergan::nn {
+
+/// What the lowered graph is for: some rewrites hold in inference only.
+enum class Purpose { infer, train };
+
+/// Runs all passes, in order. The result has the same parameters, inputs and outputs and computes
+/// the same numbers up to rounding. A fused node has the name of the layer that owns its kernel;
+/// outputs keep their names.
+Graph lower(const Graph& graph, Purpose purpose);
+
+/// Linear activations disappear, and in inference dropout (identity_removal).
+Graph remove_identities(const Graph& graph, Purpose purpose);
+
+/// A ZeroPadding that only feeds convolutions becomes part of their padding (zero_padding_folding).
+Graph fold_zero_padding(const Graph& graph);
+
+/// An Activation whose only input is a dense layer or convolution that nothing else uses becomes
+/// its epilogue; in training only functions whose derivative can be had from their output
+/// (activation_fusion).
+Graph fuse_activations(const Graph& graph, Purpose purpose);
+
+/// Inference: a BatchNormalization after a dense layer or convolution that nothing else uses
+/// becomes scale and shift in its epilogue, after the activation; a BatchNormalization elsewhere
+/// stays (normalization_folding).
+Graph fold_normalization(const Graph& graph);
+
+/// Removes what no output needs (inputs stay) (dead_node_removal).
+Graph remove_dead_nodes(const Graph& graph);
+
+}  // namespace showergan::nn

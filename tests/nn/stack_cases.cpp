@@ -1,0 +1,216 @@
+#include <utility>
+
+#include "nn/cases.hpp"
+
+namespace showergan::nn {
+namespace {
+
+Activation leaky_relu() {
+  return {Function::leaky_relu, 0.3};
+}
+
+Conv3d convolution(std::int64_t filters, Triple kernel, Padding padding = {}) {
+  return {filters, kernel, {1, 1, 1}, padding};
+}
+
+/// Convolution, then one activation after it; `use_twice` makes the convolution's result an output
+/// as well, so that nothing may be fused.
+Case convolution_activation(std::string name, Activation activation, bool use_twice) {
+  Case c{std::move(name), {}};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{2, 4, 3, 5}});
+  const NodeId conv = g.add("conv", convolution(5, {2, 3, 2}), {x});
+  g.set_output("y", g.add("activation", activation, {conv}));
+  if (use_twice) g.set_output("linear", conv);
+  return c;
+}
+
+/// Every producer with an epilogue, each with activation and normalisation after it.
+Case producers() {
+  Case c{"stack_producers", {}, 3};
+  Graph& g = c.graph;
+  NodeId x = g.add("x", Input{{7}});
+  x = g.add("dense", Dense{48}, {x});
+  x = g.add("dense_relu", Activation{Function::relu}, {x});
+  x = g.add("dense_norm", BatchNormalization{}, {x});
+  x = g.add("image", Reshape{{4, 2, 3, 2}}, {x});
+  x = g.add("up", Conv3dTranspose{3, {2, 2, 2}, {2, 2, 2}}, {x});
+  x = g.add("up_tanh", Activation{Function::tanh}, {x});
+  x = g.add("up_norm", BatchNormalization{}, {x});
+  x = g.add("conv", convolution(5, {3, 2, 3}), {x});
+  x = g.add("conv_norm", BatchNormalization{}, {x});
+  x = g.add("conv_sigmoid", Activation{Function::sigmoid}, {x});
+  g.set_output("y", x);
+  return c;
+}
+
+/// One padding read by two convolutions that have padding of their own, and a chain of paddings.
+Case paddings() {
+  Case c{"stack_paddings", {}};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{3, 4, 5, 3}});
+  const NodeId pad = g.add("pad", ZeroPadding{{{1, 0, 2}, {0, 1, 1}}}, {x});
+  const NodeId a = g.add("a", convolution(2, {3, 3, 3}, same_padding({3, 3, 3})), {pad});
+  const NodeId b = g.add("b", convolution(2, {3, 3, 3}, same_padding({3, 3, 3})), {pad});
+  const NodeId sum = g.add("sum", Arithmetic{BinaryFunction::add}, {a, b});
+  const NodeId first = g.add("first", ZeroPadding{{{1, 0, 0}, {0, 0, 0}}}, {sum});
+  const NodeId second = g.add("second", ZeroPadding{{{0, 2, 0}, {0, 0, 1}}}, {first});
+  g.set_output("y", g.add("c", convolution(2, {2, 2, 2}), {second}));
+  return c;
+}
+
+/// A padding that is also averaged, so it has to stay.
+Case padding_with_other_use() {
+  Case c{"stack_padding_with_other_use", {}};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{2, 3, 4, 5}});
+  const NodeId pad = g.add("pad", ZeroPadding{{{1, 1, 1}, {1, 1, 1}}}, {x});
+  g.set_output("y", g.add("conv", convolution(3, {3, 3, 3}), {pad}));
+  g.set_output("mean", g.add("mean", Reduction{Reducer::mean, {1, 2, 3}, false}, {pad}));
+  return c;
+}
+
+/// One tensor used four times, twice by the same node.
+Case several_uses() {
+  Case c{"stack_several_uses", {}};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{5}});
+  const NodeId dense = g.add("dense", Dense{5}, {x});
+  const NodeId square = g.add("square", Arithmetic{BinaryFunction::multiply}, {dense, dense});
+  const NodeId sum = g.add("sum", Arithmetic{BinaryFunction::add}, {square, dense});
+  const NodeId tanh = g.add("tanh", Activation{Function::tanh}, {dense});
+  g.set_output("y", g.add("difference", Arithmetic{BinaryFunction::subtract}, {sum, tanh}));
+  g.set_output("same", dense);
+  return c;
+}
+
+/// Things that disappear: linear activations, dropout in inference, a branch nobody reads.
+Case superfluous() {
+  Case c{"stack_superfluous", {}};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{2, 3, 4, 5}});
+  NodeId y = g.add("conv", convolution(4, {2, 2, 2}), {x});
+  y = g.add("linear", Activation{}, {y});
+  y = g.add("dropout", Dropout{0.25}, {y});
+  y = g.add("leaky", leaky_relu(), {y});
+  y = g.add("norm", BatchNormalization{}, {y});
+  g.add("unread", Activation{Function::exp}, {y});
+  g.add("unread_conv", convolution(2, {1, 1, 1}), {y});
+  g.set_output("y", g.add("second_linear", Activation{}, {y}));
+  return c;
+}
+
+/// The published generator (REFERENCE: 3DGAN A) with fewer cells and channels.
+Case generator() {
+  Case c{"stack_generator", {}};
+  Graph& g = c.graph;
+  NodeId x = g.add("noise", Input{{6}});
+  x = g.add("dense", Dense{36}, {x});
+  x = g.add("image", Reshape{{2, 3, 3, 2}}, {x});
+  x = g.add("conv1", convolution(8, {4, 4, 3}, same_padding({4, 4, 3})), {x});
+  x = g.add("leaky1", leaky_relu(), {x});
+  x = g.add("norm1", BatchNormalization{}, {x});
+  x = g.add("up1", Upsampling{{2, 2, 2}}, {x});
+  x = g.add("pad1", ZeroPadding{{{1, 1, 0}, {1, 1, 0}}}, {x});
+  x = g.add("conv2", convolution(3, {4, 3, 2}), {x});
+  x = g.add("leaky2", leaky_relu(), {x});
+  x = g.add("norm2", BatchNormalization{}, {x});
+  x = g.add("up2", Upsampling{{1, 1, 2}}, {x});
+  x = g.add("pad2", ZeroPadding{{{1, 0, 1}, {1, 0, 1}}}, {x});
+  x = g.add("conv3", convolution(3, {2, 2, 4}), {x});
+  x = g.add("leaky3", leaky_relu(), {x});
+  Conv3d last = convolution(1, {2, 2, 2});
+  last.bias = false;
+  x = g.add("conv4", last, {x});
+  x = g.add("relu", Activation{Function::relu}, {x});
+  g.set_output("shower", g.add("cells", Reshape{{5, 4, 4}}, {x}));
+  return c;
+}
+
+/// The published discriminator likewise: two heads and the sum of all cells.
+Case discriminator() {
+  Case c{"stack_discriminator", {}, 3, {{"shower", {0, 1}}}};
+  Graph& g = c.graph;
+  const NodeId shower = g.add("shower", Input{{7, 7, 6}});
+  const NodeId image = g.add("image", Reshape{{1, 7, 7, 6}}, {shower});
+  NodeId x = g.add("conv1", convolution(4, {3, 3, 3}, same_padding({3, 3, 3})), {image});
+  x = g.add("leaky1", leaky_relu(), {x});
+  x = g.add("dropout1", Dropout{0.2}, {x});
+  x = g.add("pad2", ZeroPadding{{{1, 1, 1}, {1, 1, 1}}}, {x});
+  x = g.add("conv2", convolution(3, {3, 3, 3}), {x});
+  x = g.add("leaky2", leaky_relu(), {x});
+  x = g.add("norm2", BatchNormalization{}, {x});
+  x = g.add("dropout2", Dropout{0.2}, {x});
+  x = g.add("pool", AveragePooling{{2, 2, 2}}, {x});
+  x = g.add("flatten", Reshape{{-1}}, {x});
+  const NodeId generation = g.add("generation", Dense{1}, {x});
+  g.set_output("generation", g.add("sigmoid", Activation{Function::sigmoid}, {generation}));
+  g.set_output("auxiliary", g.add("auxiliary", Dense{1}, {x}));
+  g.set_output("total", g.add("total", Reduction{Reducer::sum, {0, 1, 2}, false}, {shower}));
+  return c;
+}
+
+/// Constants and arithmetic around a network, as the models have them: noise × energy in, GeV out.
+Case scaling() {
+  Case c{"stack_scaling", {}, 3, {{"condition", {0.1f, 1}}}};
+  Graph& g = c.graph;
+  const NodeId noise = g.add("noise", Input{{6}});
+  const NodeId condition = g.add("condition", Input{{1}});
+  const NodeId scaled = g.add("scaled", Arithmetic{BinaryFunction::multiply}, {noise, condition});
+  const NodeId dense = g.add("dense", Dense{5}, {scaled});
+  const NodeId positive = g.add("positive", Activation{Function::softplus}, {dense});
+  const NodeId power = g.add("power", Activation{Function::power, 1.0 / 0.85}, {positive});
+  const NodeId unit = g.add("unit", Constant{{1}, {0.02f}});
+  g.set_output("y", g.add("energy", Arithmetic{BinaryFunction::divide}, {power, unit}));
+  return c;
+}
+
+/// A quantity computed from an image as the variable-angle discriminator does: per layer the slope
+/// of its barycentre against the shower's, as an angle, averaged over the layers that are not
+/// empty.
+Case measured_angle() {
+  Case c{"stack_measured_angle", {}, 2, {{"shower", {0, 1}}}};
+  Graph& g = c.graph;
+  const auto divide = [&](const char* name, NodeId a, NodeId b) {
+    return g.add(name, Arithmetic{BinaryFunction::divide}, {a, b});
+  };
+  const Reduction over_layer{Reducer::sum, {0, 1}, true};
+  const Reduction over_all{Reducer::sum, {0, 1, 2}, true};
+  const NodeId shower = g.add("shower", Input{{5, 3, 4}});
+  const NodeId x = g.add("x", Constant{{5, 1, 1}, {-2, -1, 0, 1, 2}});
+  const NodeId z = g.add("z", Constant{{4}, {-1.5f, -0.5f, 0.5f, 1.5f}});
+  const NodeId none = g.add("none", Constant{{1}, {0}});
+  const NodeId weighted = g.add("weighted", Arithmetic{BinaryFunction::multiply}, {shower, x});
+  const NodeId layers = g.add("layers", over_layer, {shower});
+  const NodeId total = g.add("total", over_all, {shower});
+  const NodeId along = divide("along", g.add("layer_sums", over_layer, {weighted}), layers);
+  const NodeId centre = divide("centre", g.add("sum", over_all, {weighted}), total);
+  const NodeId away = g.add("away", Arithmetic{BinaryFunction::subtract}, {along, centre});
+  const NodeId angle = g.add("angle", Activation{Function::atan}, {divide("slope", away, z)});
+  const NodeId filled = g.add("filled", Where{}, {layers, angle, none});
+  g.set_output("angle", g.add("mean", Reduction{Reducer::mean, {0, 1, 2}, false}, {filled}));
+  g.set_output("total", total);
+  return c;
+}
+
+}  // namespace
+
+std::vector<Case> stack_cases() {
+  std::vector<Case> cases;
+  cases.push_back(convolution_activation("stack_conv_leaky", leaky_relu(), false));
+  cases.push_back(convolution_activation("stack_conv_leaky_two_uses", leaky_relu(), true));
+  cases.push_back(convolution_activation("stack_conv_softplus", {Function::softplus}, false));
+  cases.push_back(convolution_activation("stack_conv_clip", {Function::clip, -0.25, 0.5}, false));
+  cases.push_back(producers());
+  cases.push_back(paddings());
+  cases.push_back(padding_with_other_use());
+  cases.push_back(several_uses());
+  cases.push_back(superfluous());
+  cases.push_back(generator());
+  cases.push_back(discriminator());
+  cases.push_back(scaling());
+  cases.push_back(measured_angle());
+  return cases;
+}
+
+}  // namespace showergan::nn
