@@ -5,6 +5,7 @@
 namespace showergan::app {
 
 /// Each adds its subcommand to the application; the work is done in the subcommand's callback.
+void add_bench(CLI::App& application);
 void add_convert(CLI::App& application);
 void add_generate(CLI::App& application);
 void add_inspect(CLI::App& application);

@@ -1,0 +1,110 @@
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "showergan/error.hpp"
+#include "showergan/generator.hpp"
+#include "showergan/version.hpp"
+
+#include "base/interrupt.hpp"
+#include "command.hpp"
+#include "model/model_file.hpp"
+
+namespace showergan::app {
+namespace {
+
+struct Options {
+  std::string model;
+  std::int64_t batch = 128;
+  int threads = 0;
+  int repeat = 7;
+  bool json = false;
+};
+
+double seconds_of(Generator& generator, const std::vector<Condition>& conditions,
+                  std::vector<float>& showers) {
+  const auto start = std::chrono::steady_clock::now();
+  generator.generate(conditions, 1, 0, showers);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Times of `repeat` calls after one that warms up, sorted.
+std::vector<double> measure(Generator& generator, const Options& options) {
+  Condition middle;
+  for (const ConditionRange& range : generator.conditions()) {
+    const auto value = static_cast<float>((range.low + range.high) / 2);
+    if (range.name == "energy") middle.energy = value;
+    if (range.name == "theta") middle.theta = value;
+    if (range.name == "phi") middle.phi = value;
+  }
+  const std::vector<Condition> conditions(static_cast<std::size_t>(options.batch), middle);
+  std::vector<float> showers(static_cast<std::size_t>(options.batch * generator.cells()));
+  seconds_of(generator, conditions, showers);
+  std::vector<double> seconds;
+  for (int i = 0; i < options.repeat; ++i) {
+    if (interrupted()) throw Error("interrupted");
+    seconds.push_back(seconds_of(generator, conditions, showers));
+  }
+  std::sort(seconds.begin(), seconds.end());
+  return seconds;
+}
+
+void bench_generate(const Options& options) {
+  Generator generator(options.model, {options.threads});
+  const std::vector<double> seconds = measure(generator, options);
+  const double to_ms_per_shower = 1e3 / static_cast<double>(options.batch);
+  const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
+  // Operations are those of the network as it is defined, whatever the engine makes of it.
+  const double gflop = 2e-9 * static_cast<double>(find_model(options.model).graph.multiply_adds());
+  const nlohmann::ordered_json result{{"what", "generate"},
+                                      {"runtime", "showergan"},
+                                      {"version", SHOWERGAN_VERSION},
+                                      {"model", generator.name()},
+                                      {"precision", "f32"},
+                                      {"batch", options.batch},
+                                      {"threads", generator.threads()},
+                                      {"repeat", options.repeat},
+                                      {"ms_per_shower_median", median},
+                                      {"ms_per_shower_best", seconds.front() * to_ms_per_shower},
+                                      {"ms_per_shower_worst", seconds.back() * to_ms_per_shower},
+                                      {"showers_per_s", 1e3 / median},
+                                      {"gflop_per_shower", gflop},
+                                      {"gflops", gflop * 1e3 / median}};
+  if (options.json) {
+    fmt::print("{}\n", result.dump());
+    return;
+  }
+  fmt::print(
+      "{}: {:.3f} ms per shower (best {:.3f}, worst {:.3f}; batch {}, {} thread{}, f32)\n"
+      "{:.0f} showers per second, {:.3f} GFLOP per shower, {:.0f} GFLOP/s\n",
+      generator.name(), median, seconds.front() * to_ms_per_shower,
+      seconds.back() * to_ms_per_shower, options.batch, generator.threads(),
+      generator.threads() == 1 ? "" : "s", 1e3 / median, gflop, gflop * 1e3 / median);
+}
+
+}  // namespace
+
+void add_bench(CLI::App& application) {
+  CLI::App* command = application.add_subcommand("bench", "Time this machine");
+  command->require_subcommand(1);
+  const auto options = std::make_shared<Options>();
+  CLI::App* generate =
+      command->add_subcommand("generate", "Milliseconds per shower, in memory, without writing");
+  generate->add_option("MODEL", options->model, "ONNX file, or name of a shipped model")
+      ->required();
+  generate->add_option("-b,--batch", options->batch, "Showers per call [128]")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 20));
+  generate->add_option("-t,--threads", options->threads, "Threads [all cores]")
+      ->check(CLI::Range(1, 4096));
+  generate->add_option("-r,--repeat", options->repeat, "Timed calls; the median counts [7]")
+      ->check(CLI::Range(1, 1000));
+  generate->add_flag("--json", options->json, "One JSON object instead of text");
+  generate->callback([options] { bench_generate(*options); });
+}
+
+}  // namespace showergan::app

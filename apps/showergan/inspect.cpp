@@ -1,0 +1,128 @@
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "showergan/error.hpp"
+
+#include "command.hpp"
+#include "model_commands.hpp"
+#include "shower_summary.hpp"
+#include "store/file_kind.hpp"
+#include "store/named_arrays.hpp"
+#include "store/shower_reader.hpp"
+
+namespace showergan::app {
+namespace {
+
+struct Options {
+  std::vector<std::filesystem::path> files;
+  ReadOptions reading;
+  bool quiet = false;
+};
+
+/// A line of a description: name in a column, then the text.
+std::string line(const std::string& name, const std::string& text) {
+  return fmt::format("  {:<18}  {}\n", name, text);
+}
+
+std::string range_text(const NumberRange& range, const std::string& unit) {
+  return fmt::format("{:.4g} to {:.4g} {}, mean {:.4g} {}", range.low(), range.high(), unit,
+                     range.mean(), unit);
+}
+
+std::string percent_text(const NumberRange& range) {
+  return fmt::format("{:.4g} to {:.4g} %, mean {:.4g} %", 100 * range.low(), 100 * range.high(),
+                     100 * range.mean());
+}
+
+std::string describe_layout(const ShowerReader& reader) {
+  const Grid grid = reader.grid();
+  std::string text = line("layout", std::string(name_of(reader.layout())));
+  text += line("showers", std::to_string(reader.size()));
+  text += line("grid",
+               fmt::format("{} x {} x {} cells ({})", grid.nx, grid.ny, grid.nz, reader.axes()));
+  if (reader.scale() != 1) text += line("stored unit", fmt::format("{:g} GeV", reader.scale()));
+  return text;
+}
+
+std::string describe_content(const ShowerSummary& summary) {
+  std::string text = line("primary energy", range_text(summary.energy, "GeV"));
+  if (summary.theta.count() > 0) text += line("theta", range_text(summary.theta, "rad"));
+  if (summary.phi.count() > 0) text += line("phi", range_text(summary.phi, "rad"));
+  text += line("energy in cells", range_text(summary.image_energy, "GeV"));
+  text += line("sampling fraction", percent_text(summary.sampling_fraction));
+  text += line("hottest cell", range_text(summary.hottest_cell, "GeV"));
+  text += line("cells not 0", percent_text(summary.filled));
+  return text + line("empty showers", std::to_string(summary.empty));
+}
+
+std::string describe_showers(const std::filesystem::path& path, const Options& options) {
+  ShowerReader reader(path, options.reading);
+  std::string text = describe_layout(reader);
+  text += describe_content(summarise(reader, options.quiet));
+  if (!reader.attributes().empty()) text += "  attributes\n";
+  for (const auto& [name, value] : reader.attributes()) {
+    text += fmt::format("    {:<16}  {}\n", name, value);
+  }
+  return text;
+}
+
+std::string describe_arrays(const std::filesystem::path& path) {
+  std::string text = "  HDF5 without showers, with these data sets:\n";
+  for (const auto& [name, shape] : list_named_arrays(path)) {
+    text += fmt::format("    {:<16}  ({})\n", name, fmt::join(shape, ", "));
+  }
+  return text;
+}
+
+std::string describe(const std::filesystem::path& path, const Options& options) {
+  switch (file_kind(path)) {
+    case FileKind::missing:
+      throw InputError(fmt::format("there is no file '{}'", path.string()));
+    case FileKind::showers:
+      return describe_showers(path, options);
+    case FileKind::other_hdf5:
+      return describe_arrays(path);
+    case FileKind::keras_weights:
+    case FileKind::onnx:
+    case FileKind::toml:
+      return describe_model_file(path);
+    case FileKind::unknown:
+      break;
+  }
+  throw InputError(fmt::format("'{}' is not a file that ShowerGAN knows", path.string()), {},
+                   "give showers or weights in HDF5, an .onnx model or a .toml definition");
+}
+
+void inspect(const Options& options) {
+  for (const std::filesystem::path& path : options.files) {
+    const std::string text = describe(path, options);
+    std::printf("%s\n%s%s", path.c_str(), text.c_str(),
+                text.empty() || text.back() == '\n' ? "" : "\n");
+    if (std::fflush(stdout) != 0) throw Error("cannot write to standard output");
+  }
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& application) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      application.add_subcommand("inspect", "Tell what is in shower files and models");
+  command->add_option("FILE", options->files, "Shower file, weights, model or definition")
+      ->required();
+  command->add_option("--binning", options->reading.binning,
+                      "Binning XML of a CaloChallenge file [NAME.binning.xml beside it]");
+  command
+      ->add_option("--scale", options->reading.scale,
+                   "GeV per stored unit of a cell [what the file says]")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("-q,--quiet", options->quiet, "No progress");
+  command->callback([options] { inspect(*options); });
+}
+
+}  // namespace showergan::app

@@ -1,0 +1,130 @@
+#include "model_commands.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "showergan/error.hpp"
+#include "showergan/version.hpp"
+
+#include "model/definition.hpp"
+#include "model/graph_description.hpp"
+#include "model/keras_weights.hpp"
+#include "model/model_card.hpp"
+#include "model/model_file.hpp"
+#include "store/file_kind.hpp"
+#include "store/named_arrays.hpp"
+
+namespace showergan::app {
+namespace {
+
+/// A line of a description, as long as there is something to say.
+std::string line(const std::string& name, const std::string& text) {
+  return text.empty() ? std::string() : fmt::format("  {:<18}  {}\n", name, text);
+}
+
+std::string condition_lines(const std::vector<ConditionRange>& conditions) {
+  std::string text;
+  for (const ConditionRange& c : conditions) {
+    text += line("condition", fmt::format("{} from {:g} to {:g} {}", c.name, c.low, c.high,
+                                          c.name == "energy" ? "GeV" : "rad"));
+  }
+  return text;
+}
+
+std::string describe_onnx(const std::filesystem::path& path) {
+  const Model model = load_model(path);
+  const ModelCard& card = model.card;
+  return line("model", card.name) + line("description", card.description) +
+         line("detector", card.detector) + condition_lines(card.conditions) +
+         line("training data", card.training_data) +
+         line("written by", card.version.empty() ? "" : "ShowerGAN " + card.version) +
+         line("facts", card.facts) + describe_graph(model.graph, "  ");
+}
+
+std::string describe_definition(const std::filesystem::path& path) {
+  const ModelDefinition definition = load_definition(path);
+  std::string text = line("model", definition.name) + line("description", definition.description) +
+                     line("detector", definition.detector) + condition_lines(definition.conditions);
+  text += "  generator\n" + describe_graph(definition.generator, "    ");
+  if (definition.discriminator) {
+    text += "  discriminator\n" + describe_graph(*definition.discriminator, "    ");
+  }
+  return text;
+}
+
+std::string describe_weights(const std::filesystem::path& path) {
+  std::string text = "  Keras weights\n";
+  for (const auto& [name, shape] : list_named_arrays(path)) {
+    text += fmt::format("    {:<56}  ({})\n", name, fmt::join(shape, ", "));
+  }
+  return text;
+}
+
+/// What the weights belong to: the part that was asked for, or the one with more of their layers.
+std::string choose_part(const ModelDefinition& definition, const NamedArrays& weights,
+                        const ConvertModelOptions& options) {
+  if (!options.part.empty()) return options.part;
+  const int generator = match_keras_layers(definition.generator, weights).found;
+  const int discriminator =
+      definition.discriminator ? match_keras_layers(*definition.discriminator, weights).found : 0;
+  if (generator == discriminator) {
+    throw InputError(fmt::format("the weights are neither clearly the generator's nor the "
+                                 "discriminator's of '{}'",
+                                 definition.name),
+                     options.in.string(), "choose the right --architecture, or say --part");
+  }
+  return generator > discriminator ? "generator" : "discriminator";
+}
+
+nn::Graph part_of(const ModelDefinition& definition, const std::string& part) {
+  if (part == "generator") return definition.generator;
+  if (part != "discriminator") {
+    throw InputError(fmt::format("there is no part '{}'", part), {},
+                     "parts are generator and discriminator");
+  }
+  if (!definition.discriminator) {
+    throw InputError(fmt::format("the model '{}' has no discriminator", definition.name),
+                     definition.file.string());
+  }
+  return *definition.discriminator;
+}
+
+}  // namespace
+
+std::string describe_model_file(const std::filesystem::path& path) {
+  switch (file_kind(path)) {
+    case FileKind::onnx:
+      return describe_onnx(path);
+    case FileKind::toml:
+      return describe_definition(path);
+    case FileKind::keras_weights:
+    case FileKind::other_hdf5:
+      return describe_weights(path);
+    default:
+      throw InputError("the file is no model", path.string(),
+                       "models are .onnx files, .toml definitions or Keras weights (HDF5)");
+  }
+}
+
+void convert_model(const ConvertModelOptions& options) {
+  if (options.architecture.empty()) {
+    throw InputError("weights alone do not say what network they belong to", options.in.string(),
+                     "say --architecture NAME, such as 3dgan");
+  }
+  const ModelDefinition definition = find_definition(options.architecture);
+  const NamedArrays weights = read_named_arrays(options.in);
+  const std::string part = choose_part(definition, weights, options);
+  Model model;
+  model.graph = part_of(definition, part);
+  model.parameters = load_keras_weights(model.graph, weights, options.in.string());
+  model.card.name =
+      part == "generator" ? definition.name : fmt::format("{}-{}", definition.name, part);
+  model.card.description = definition.description;
+  model.card.detector = definition.detector;
+  model.card.conditions = definition.conditions;
+  model.card.version = SHOWERGAN_VERSION;
+  if (!options.card.empty()) merge_card_file(model.card, options.card);
+  save_model(model, options.out, options.force);
+}
+
+}  // namespace showergan::app
