@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shower/shower_batch.hpp"
+#include "store/provenance.hpp"
+#include "store/shower_layout.hpp"
+
+namespace showergan {
+
+struct ReadOptions {
+  /// Binning XML of a CaloChallenge file; empty: `NAME.binning.xml` beside the file.
+  std::filesystem::path binning;
+  /// GeV per stored unit of a cell, instead of what the file or its layout says.
+  std::optional<double> scale;
+};
+
+/// A file of showers in one of the layouts of ShowerLayout, recognised by its data sets.
+///
+/// Showers are read in ranges, so memory is bounded by the range. Everything is checked on the way:
+/// a file that is missing, foreign, truncated, empty or of wrong shape is refused by the
+/// constructor, a shower that is not physical (a cell that is not finite or negative, a primary
+/// energy that is not positive) by read(). Errors are InputError and name file, data set and row
+/// (counted from 0).
+class ShowerReader {
+ public:
+  explicit ShowerReader(const std::filesystem::path& path, const ReadOptions& options = {});
+  ~ShowerReader();
+  ShowerReader(ShowerReader&&) noexcept;
+  ShowerReader& operator=(ShowerReader&&) noexcept;
+
+  const std::filesystem::path& path() const noexcept;
+  std::int64_t size() const noexcept;  ///< number of showers, at least 1
+  Grid grid() const noexcept;
+  ShowerLayout layout() const noexcept;
+  /// What the three indices of an image are: "x, y, z" unless the file says otherwise.
+  const std::string& axes() const noexcept;
+  double scale() const noexcept;  ///< GeV per stored unit of a cell
+  bool has_theta() const noexcept;
+  bool has_phi() const noexcept;
+  const Provenance& provenance() const noexcept;
+  /// All root attributes as text, sorted by name.
+  const std::vector<std::pair<std::string, std::string>>& attributes() const noexcept;
+
+  /// Showers [first, first + count), which must be in the file.
+  ShowerBatch read(std::int64_t first, std::int64_t count);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace showergan

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+
+#include "base/random.hpp"
+#include "shower/shower_batch.hpp"
+
+namespace showergan::test {
+
+/// Showers first … first + count − 1 of an endless sample: mostly empty cells, energies from 10 to
+/// 500 GeV, angles if wanted.
+inline ShowerBatch sample_showers(const Grid& grid, std::int64_t first, std::int64_t count,
+                                  bool angles = false) {
+  const CounterRandom random(99, RandomPurpose::noise);
+  ShowerBatch batch;
+  batch.grid = grid;
+  for (std::int64_t i = first; i < first + count; ++i) {
+    std::vector<float> numbers(static_cast<std::size_t>(grid.cells() + 3));
+    random.fill_uniform(static_cast<std::uint64_t>(i), numbers);
+    batch.energy.push_back(10.0F + 490.0F * numbers[0]);
+    if (angles) batch.theta.push_back(1.0F + numbers[1]);
+    if (angles) batch.phi.push_back(3.0F * numbers[2]);
+    for (std::size_t c = 3; c < numbers.size(); ++c) {
+      batch.cells.push_back(numbers[c] > 0.8F ? numbers[c] * numbers[c] : 0.0F);
+    }
+  }
+  return batch;
+}
+
+}  // namespace showergan::test
