@@ -14,6 +14,7 @@
 #include "base/interrupt.hpp"
 #include "command.hpp"
 #include "model/model_file.hpp"
+#include "nn/plan/plan.hpp"
 
 namespace showergan::app {
 namespace {
@@ -87,6 +88,53 @@ void bench_generate(const Options& options) {
       generator.threads() == 1 ? "" : "s", 1e3 / median, gflop, gflop * 1e3 / median);
 }
 
+/// One thread, the network as a thread of `generate` runs it, node by node.
+void bench_layers(const Options& options) {
+  const Model model = find_model(options.model);
+  nn::Plan plan = nn::compile(model.graph, {nn::Mode::infer, options.batch});
+  const auto weights = plan.prepare(model.parameters);
+  for (const nn::NodeId id : model.graph.inputs()) {
+    const nn::Node& node = model.graph.node(id);
+    const auto count = static_cast<std::size_t>(options.batch * nn::element_count(node.shape));
+    plan.set_input(node.name, std::vector<float>(count, 0.5f));
+  }
+  plan.profile(*weights, 1);
+  const auto nodes = plan.profile(*weights, options.repeat);
+  const double to_ms_per_shower = 1e3 / static_cast<double>(options.batch);
+  double total = 0;
+  for (const auto& entry : nodes) total += entry.seconds * to_ms_per_shower;
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  if (!options.json) {
+    fmt::print("{:<24} {:<20} {:>9} {:>6} {:>14} {:>8}  {}\n", "layer", "operator", "ms", "share",
+               "multiply-adds", "GFLOP/s", "runs");
+  }
+  for (const auto& entry : nodes) {
+    if (entry.seconds == 0) continue;
+    const nn::Node& node = plan.lowered().node(entry.node);
+    const std::int64_t multiply_adds = plan.lowered().multiply_adds(entry.node);
+    const double ms = entry.seconds * to_ms_per_shower;
+    const double gflops = 2e-6 * static_cast<double>(multiply_adds) / ms;
+    rows.push_back({{"layer", node.name},
+                    {"operator", type_name(node.operation)},
+                    {"ms_per_shower", ms},
+                    {"multiply_adds", multiply_adds},
+                    {"gflops", gflops},
+                    {"implementation", entry.implementation}});
+    if (options.json) continue;
+    fmt::print("{:<24} {:<20} {:>9.4f} {:>5.1f}% {:>14} {:>8.1f}  {}\n", node.name,
+               type_name(node.operation), ms, 100 * ms / total, multiply_adds, gflops,
+               entry.implementation);
+  }
+  if (options.json) {
+    const nlohmann::ordered_json result{{"what", "layers"},       {"model", model.card.name},
+                                        {"batch", options.batch}, {"threads", 1},
+                                        {"ms_per_shower", total}, {"layers", rows}};
+    fmt::print("{}\n", result.dump());
+    return;
+  }
+  fmt::print("{:<45} {:>9.4f} ms per shower, batch {}, 1 thread\n", "all", total, options.batch);
+}
+
 }  // namespace
 
 void add_bench(CLI::App& application) {
@@ -105,6 +153,19 @@ void add_bench(CLI::App& application) {
       ->check(CLI::Range(1, 1000));
   generate->add_flag("--json", options->json, "One JSON object instead of text");
   generate->callback([options] { bench_generate(*options); });
+
+  const auto layer_options = std::make_shared<Options>();
+  layer_options->batch = 4;  // what a thread of `generate` takes at a time
+  CLI::App* layers =
+      command->add_subcommand("layers", "Where the time goes: each layer on one thread");
+  layers->add_option("MODEL", layer_options->model, "ONNX file, or name of a shipped model")
+      ->required();
+  layers->add_option("-b,--batch", layer_options->batch, "Showers per pass [4]")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{4096}));
+  layers->add_option("-r,--repeat", layer_options->repeat, "Timed passes; their mean counts [7]")
+      ->check(CLI::Range(1, 1000));
+  layers->add_flag("--json", layer_options->json, "One JSON object instead of text");
+  layers->callback([layer_options] { bench_layers(*layer_options); });
 }
 
 }  // namespace showergan::app

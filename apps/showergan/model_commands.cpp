@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "showergan/error.hpp"
 #include "showergan/version.hpp"
@@ -31,6 +32,18 @@ std::string condition_lines(const std::vector<ConditionRange>& conditions) {
   return text;
 }
 
+/// One line for each fact of a card; `facts` was checked when the file was read.
+std::string fact_lines(const std::string& facts) {
+  if (facts.empty()) return {};
+  std::string text = "  facts\n";
+  const auto parsed = nlohmann::ordered_json::parse(facts);
+  for (const auto& [key, value] : parsed.items()) {
+    text += fmt::format("    {:<16}  {}\n", key,
+                        value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return text;
+}
+
 std::string describe_onnx(const std::filesystem::path& path) {
   const Model model = load_model(path);
   const ModelCard& card = model.card;
@@ -38,7 +51,7 @@ std::string describe_onnx(const std::filesystem::path& path) {
          line("detector", card.detector) + condition_lines(card.conditions) +
          line("training data", card.training_data) +
          line("written by", card.version.empty() ? "" : "ShowerGAN " + card.version) +
-         line("facts", card.facts) + describe_graph(model.graph, "  ");
+         fact_lines(card.facts) + describe_graph(model.graph, "  ");
 }
 
 std::string describe_definition(const std::filesystem::path& path) {

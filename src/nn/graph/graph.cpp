@@ -150,19 +150,22 @@ std::vector<int> Graph::use_counts() const {
 
 std::int64_t Graph::multiply_adds() const {
   std::int64_t total = 0;
-  for (const Node& node : nodes_) {
-    const std::vector<Shape> shapes = input_shapes(node.inputs);
-    total += std::visit(
-        [&](const auto& op) -> std::int64_t {
-          if constexpr (HasMultiplyAdds<std::decay_t<decltype(op)>>) {
-            return nn::multiply_adds(op, std::span<const Shape>(shapes), node.shape);
-          } else {
-            return 0;
-          }
-        },
-        node.operation);
-  }
+  for (std::size_t i = 0; i < nodes_.size(); ++i) total += multiply_adds(static_cast<NodeId>(i));
   return total;
+}
+
+std::int64_t Graph::multiply_adds(NodeId id) const {
+  const Node& node = this->node(id);
+  const std::vector<Shape> shapes = input_shapes(node.inputs);
+  return std::visit(
+      [&](const auto& op) -> std::int64_t {
+        if constexpr (HasMultiplyAdds<std::decay_t<decltype(op)>>) {
+          return nn::multiply_adds(op, std::span<const Shape>(shapes), node.shape);
+        } else {
+          return 0;
+        }
+      },
+      node.operation);
 }
 
 std::span<float> Parameters::of(const Parameter& parameter) {

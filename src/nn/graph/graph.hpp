@@ -65,6 +65,8 @@ class Graph {
   /// Multiply-adds of one sample's forward pass through convolutions and dense layers, counted on
   /// this graph as it stands.
   std::int64_t multiply_adds() const;
+  /// The same for one node.
+  std::int64_t multiply_adds(NodeId id) const;
 
  private:
   NodeId append(Node node);

@@ -1,7 +1,7 @@
 #include "nn/plan/plan.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <chrono>
 #include <optional>
 
 #include <fmt/format.h>
@@ -146,8 +146,8 @@ class Plan::Implementation {
     for (std::size_t i = 0; i < size(); ++i) wants_[i] = wants_[i] && reaches[i];
   }
 
-  /// Constants are stored once for the whole batch, except those that go where only whole batches can
-  /// be read: into oneDNN's primitives, into statistics and out of the network.
+  /// Constants are stored once for the whole batch, except those that go where only whole batches
+  /// can be read: into oneDNN's primitives, into statistics and out of the network.
   void find_constants() {
     single_.assign(size(), false);
     for (std::size_t i = 0; i < size(); ++i) {
@@ -302,21 +302,26 @@ class Plan::Implementation {
     std::optional<HookAdapter> adapter;
     if (hooks) adapter.emplace(*hooks);
     for (std::size_t i = 0; i < size(); ++i) {
-      NodeState& state = states_[i];
-      if (!state.kernel || state.alias) continue;
-      const std::vector<NodeId>& inputs = node(i).inputs;
-      input_pointers_.clear();
-      for (const NodeId id : inputs) input_pointers_.push_back(value(id));
-      kernel::ForwardArguments arguments;
-      arguments.inputs = input_pointers_;
-      arguments.output = floats(state.value);
-      arguments.prepared = weights.of(i);
-      arguments.saved = bytes(state.saved);
-      arguments.scratch = bytes(state.forward_scratch);
-      arguments.dropout = &dropout;
-      arguments.hook = adapter ? &*adapter : nullptr;
-      state.kernel->forward(arguments);
+      if (runs_forward(i)) forward_node(i, weights, dropout, adapter ? &*adapter : nullptr);
     }
+  }
+
+  bool runs_forward(std::size_t i) const { return states_[i].kernel && !states_[i].alias; }
+
+  void forward_node(std::size_t i, const PreparedWeights& weights, const DropoutKey& dropout,
+                    HookAdapter* hook) {
+    NodeState& state = states_[i];
+    input_pointers_.clear();
+    for (const NodeId id : node(i).inputs) input_pointers_.push_back(value(id));
+    kernel::ForwardArguments arguments;
+    arguments.inputs = input_pointers_;
+    arguments.output = floats(state.value);
+    arguments.prepared = weights.of(i);
+    arguments.saved = bytes(state.saved);
+    arguments.scratch = bytes(state.forward_scratch);
+    arguments.dropout = &dropout;
+    arguments.hook = hook;
+    state.kernel->forward(arguments);
   }
 
   void backward(const PreparedWeights& weights, std::span<float> gradients, Hooks* hooks) {
@@ -474,19 +479,32 @@ void Plan::update_statistics(Parameters& parameters) const {
   }
 }
 
-std::vector<std::string> Plan::describe() const {
+std::vector<Plan::NodeProfile> Plan::describe() const {
   const Implementation& self = *implementation_;
-  std::vector<std::string> lines;
+  std::vector<NodeProfile> nodes;
   for (std::size_t i = 0; i < self.size(); ++i) {
-    const NodeState& state = self.states_[i];
-    const std::string runs = !state.kernel ? "memory"
-                             : state.alias ? "none"
-                                           : state.kernel->implementation();
-    lines.push_back(fmt::format("{:<32} {:<20} {:<28} {}", self.node(i).name,
-                                type_name(self.node(i).operation), to_string(self.node(i).shape),
-                                runs));
+    const std::string runs =
+        self.runs_forward(i) ? self.states_[i].kernel->implementation() : "none";
+    nodes.push_back({static_cast<NodeId>(i), runs, 0});
   }
-  return lines;
+  return nodes;
+}
+
+std::vector<Plan::NodeProfile> Plan::profile(const PreparedWeights& weights, int repeats,
+                                             const DropoutKey& dropout) {
+  using Clock = std::chrono::steady_clock;
+  Implementation& self = *implementation_;
+  std::vector<NodeProfile> nodes = describe();
+  const kernel::SingleThread single;
+  for (int repeat = 0; repeat < repeats; ++repeat) {
+    for (std::size_t i = 0; i < self.size(); ++i) {
+      if (!self.runs_forward(i)) continue;
+      const Clock::time_point start = Clock::now();
+      self.forward_node(i, weights, dropout, nullptr);
+      nodes[i].seconds += std::chrono::duration<double>(Clock::now() - start).count() / repeats;
+    }
+  }
+  return nodes;
 }
 
 Plan compile(const Graph& graph, const CompileOptions& options) {

@@ -84,8 +84,19 @@ class Plan {
 
   std::size_t arena_bytes() const noexcept;
 
-  /// One line per node: layer, operator, shape, the kernel's implementation.
-  std::vector<std::string> describe() const;
+  /// What runs for a node, and how long it takes.
+  struct NodeProfile {
+    NodeId node = 0;             ///< of lowered()
+    std::string implementation;  ///< "brgconv:avx512_core", "strided copy"; "none": nothing runs
+    double seconds = 0;  ///< of one forward pass through the node, the whole batch; 0: not run
+  };
+
+  /// The kernels of all nodes, not timed.
+  std::vector<NodeProfile> describe() const;
+
+  /// The same with the mean times of `repeats` forward passes on the present inputs.
+  std::vector<NodeProfile> profile(const PreparedWeights& weights, int repeats,
+                                   const DropoutKey& dropout = {});
 
  private:
   friend Plan compile(const Graph& graph, const CompileOptions& options);
