@@ -1,0 +1,13 @@
+#pragma once
+
+#include "physics/metric/comparison.hpp"
+#include "physics/metric/outcome.hpp"
+
+namespace showergan::physics {
+
+/// Energy resolution (METRICS: `resolution_mre`): σ68 is half the central 68 % interval of the
+/// residuals of `response` at fixed energy, over the mean response of the same set in the bin; the
+/// metric is the mean over bins of |σ_C − σ_R| / σ_R.
+Outcome resolution_deviation(const Comparison& comparison);
+
+}  // namespace showergan::physics

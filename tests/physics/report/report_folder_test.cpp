@@ -1,0 +1,115 @@
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "physics/report/gnuplot.hpp"
+#include "physics/report/report.hpp"
+#include "physics/report/set_figures.hpp"
+#include "physics/toy_showers.hpp"
+#include "support/error_text.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace showergan::physics {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+struct Sets {
+  ShowerSet reference = test::measured(test::toy_showers(1, test::toy_energies(1, 500)));
+  ShowerSet candidate = test::measured(test::toy_showers(2, test::toy_energies(1, 500)));
+};
+
+void write_report(const ReportFolder& folder, const Sets& sets) {
+  const Sample reference(sets.reference);
+  const Sample candidate(sets.candidate);
+  const FigureLabels labels = {"Monte Carlo: a'b.h5", "candidate: `c`.h5"};
+  folder.write("{}\n", figures_of(reference, candidate, labels),
+               {correlation_figure(reference, candidate, labels)}, 2);
+}
+
+/// Makes gnuplot impossible to find while it lives.
+class EmptyPath {
+ public:
+  EmptyPath() : path_(std::getenv("PATH")) { setenv("PATH", "/nonexistent", 1); }
+  ~EmptyPath() { setenv("PATH", path_.c_str(), 1); }
+  EmptyPath(const EmptyPath&) = delete;
+  EmptyPath& operator=(const EmptyPath&) = delete;
+
+ private:
+  std::string path_;
+};
+
+TEST(ReportFolder, HoldsNumbersAndFigures) {
+  if (!gnuplot_available()) GTEST_SKIP() << "gnuplot is not installed";
+  const test::TemporaryFolder temporary;
+  const fs::path path = temporary / "new/report";
+  write_report(ReportFolder(path, false), Sets());
+  EXPECT_EQ(content_of(path / "metrics.json"), "{}\n");
+  for (const char* name :
+       {"longitudinal", "lateral", "radial", "energy", "hits", "spectrum", "correlation"}) {
+    EXPECT_EQ(content_of(path / (std::string(name) + ".png")).substr(1, 3), "PNG") << name;
+    EXPECT_NE(content_of(path / (std::string(name) + ".svg")).find("</svg>"), std::string::npos)
+        << name;
+  }
+  EXPECT_EQ(std::distance(fs::directory_iterator(path), {}), 15);
+  EXPECT_NE(content_of(path / "energy.svg").find("primary energy (GeV)"), std::string::npos);
+}
+
+TEST(ReportFolder, WithoutGnuplotHoldsNumbersOnlyAndNoOldFigures) {
+  const test::TemporaryFolder temporary;
+  std::ofstream(temporary / "radial.png") << "old";
+  std::ofstream(temporary / "notes.txt") << "the user's";
+  const EmptyPath no_gnuplot;
+  testing::internal::CaptureStderr();
+  write_report(ReportFolder(temporary.path(), true), Sets());
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "showergan: warning: gnuplot was not found: the report has no figures; install "
+            "gnuplot-nox for them\n");
+  EXPECT_TRUE(fs::exists(temporary / "metrics.json"));
+  EXPECT_FALSE(fs::exists(temporary / "radial.png"));
+  EXPECT_TRUE(fs::exists(temporary / "notes.txt"));
+}
+
+TEST(ReportFolder, KeepsAnEarlierReportWithoutForce) {
+  const test::TemporaryFolder temporary;
+  std::ofstream(temporary / "notes.txt") << "no report";
+  EXPECT_NO_THROW(ReportFolder(temporary.path(), false));
+  std::ofstream(temporary / "metrics.json") << "{}";
+  const std::string error = test::input_error([&] { ReportFolder(temporary.path(), false); });
+  EXPECT_EQ(error, "the folder '" + temporary.path().string() +
+                       "' already holds a report (metrics.json); choose another folder or "
+                       "overwrite it with --force");
+  EXPECT_NO_THROW(ReportFolder(temporary.path(), true));
+}
+
+TEST(ReportFolder, CannotBeAFile) {
+  const test::TemporaryFolder temporary;
+  std::ofstream(temporary / "file") << "x";
+  for (const char* name : {"file", "file/below"}) {
+    EXPECT_NE(test::input_error([&] {
+                ReportFolder(temporary / name, true);
+              }).find("cannot create the folder"),
+              std::string::npos);
+  }
+}
+
+TEST(Gnuplot, SaysWhatIsWrongAndLeavesNoFile) {
+  if (!gnuplot_available()) GTEST_SKIP() << "gnuplot is not installed";
+  const test::TemporaryFolder temporary;
+  const auto complaint =
+      draw(temporary / "x.png", [](const fs::path&) { return "plot nonsense(\n"; });
+  ASSERT_TRUE(complaint);
+  EXPECT_NE(complaint->find("invalid expression"), std::string::npos) << *complaint;
+  EXPECT_EQ(temporary.entries(), 0);
+}
+
+}  // namespace
+}  // namespace showergan::physics
