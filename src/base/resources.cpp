@@ -21,6 +21,7 @@ std::vector<fs::path> roots() {
   const fs::path executable = fs::read_symlink("/proc/self/exe", error);
   if (!error) result.push_back((executable.parent_path() / SHOWERGAN_SHARE_DIR).lexically_normal());
   result.emplace_back(SHOWERGAN_SOURCE_DIR);
+  result.emplace_back(SHOWERGAN_INSTALL_SHARE_DIR);  // for executables that link the library
   return result;
 }
 
