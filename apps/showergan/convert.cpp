@@ -40,8 +40,12 @@ void convert(Options options) {
 void add_convert(CLI::App& application) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = application.add_subcommand(
-      "convert", "Turn Keras weights into an ONNX model, or showers into another layout");
-  command->add_option("IN", options->showers.in, "Keras weights or showers (HDF5)")->required();
+      "convert", "Turn weights or a definition into an ONNX model, or showers into another layout");
+  command
+      ->add_option(
+          "IN", options->showers.in,
+          "Keras weights (HDF5), definition (.toml, gets initial weights) or showers (HDF5)")
+      ->required();
   command->add_option("OUT", options->showers.out, "Model (.onnx) or shower file (.h5)")
       ->required();
   command->add_option("--architecture", options->model.architecture,

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -8,6 +9,7 @@
 
 #include "showergan/error.hpp"
 
+#include "base/resources.hpp"
 #include "command.hpp"
 #include "model_commands.hpp"
 #include "shower_summary.hpp"
@@ -98,8 +100,18 @@ std::string describe(const std::filesystem::path& path, const Options& options) 
                    "give showers or weights in HDF5, an .onnx model or a .toml definition");
 }
 
+/// The path as it stands, or that of the shipped model or definition of this name.
+std::filesystem::path resolve(const std::filesystem::path& path) {
+  if (std::filesystem::exists(path)) return path;
+  const std::vector<std::string> endings{".onnx", ".toml"};
+  const auto names = resource_names("models", endings);
+  if (std::find(names.begin(), names.end(), path.string()) == names.end()) return path;
+  return find_resource("models", path.string(), endings);
+}
+
 void inspect(const Options& options) {
-  for (const std::filesystem::path& path : options.files) {
+  for (const std::filesystem::path& name : options.files) {
+    const std::filesystem::path path = resolve(name);
     const std::string text = describe(path, options);
     std::printf("%s\n%s%s", path.c_str(), text.c_str(),
                 text.empty() || text.back() == '\n' ? "" : "\n");
@@ -113,7 +125,9 @@ void add_inspect(CLI::App& application) {
   const auto options = std::make_shared<Options>();
   CLI::App* command =
       application.add_subcommand("inspect", "Tell what is in shower files and models");
-  command->add_option("FILE", options->files, "Shower file, weights, model or definition")
+  command
+      ->add_option("FILE", options->files,
+                   "Shower file, weights, model or definition, or the name of a shipped one")
       ->required();
   command->add_option("--binning", options->reading.binning,
                       "Binning XML of a CaloChallenge file [NAME.binning.xml beside it]");

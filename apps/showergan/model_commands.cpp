@@ -119,7 +119,33 @@ std::string describe_model_file(const std::filesystem::path& path) {
   }
 }
 
-void convert_model(const ConvertModelOptions& options) {
+namespace {
+
+/// The card that a definition gives to its models.
+ModelCard card_of(const ModelDefinition& definition, const std::string& part) {
+  ModelCard card;
+  card.name = part == "generator" ? definition.name : fmt::format("{}-{}", definition.name, part);
+  card.description = definition.description;
+  card.detector = definition.detector;
+  card.conditions = definition.conditions;
+  card.version = SHOWERGAN_VERSION;
+  return card;
+}
+
+/// A definition with initial weights: good for timing and for tests, not for physics, and its card
+/// says so.
+Model untrained_model(const ConvertModelOptions& options) {
+  const ModelDefinition definition = load_definition(options.in);
+  const std::string part = options.part.empty() ? "generator" : options.part;
+  Model model;
+  model.graph = part_of(definition, part);
+  model.parameters = nn::initial_parameters(model.graph, 1);
+  model.card = card_of(definition, part);
+  model.card.training_data = "none: initial weights of seed 1";
+  return model;
+}
+
+Model model_with_weights(const ConvertModelOptions& options) {
   if (options.architecture.empty()) {
     throw InputError("weights alone do not say what network they belong to", options.in.string(),
                      "say --architecture NAME, such as 3dgan");
@@ -130,12 +156,15 @@ void convert_model(const ConvertModelOptions& options) {
   Model model;
   model.graph = part_of(definition, part);
   model.parameters = load_keras_weights(model.graph, weights, options.in.string());
-  model.card.name =
-      part == "generator" ? definition.name : fmt::format("{}-{}", definition.name, part);
-  model.card.description = definition.description;
-  model.card.detector = definition.detector;
-  model.card.conditions = definition.conditions;
-  model.card.version = SHOWERGAN_VERSION;
+  model.card = card_of(definition, part);
+  return model;
+}
+
+}  // namespace
+
+void convert_model(const ConvertModelOptions& options) {
+  Model model = file_kind(options.in) == FileKind::toml ? untrained_model(options)
+                                                        : model_with_weights(options);
   if (!options.card.empty()) merge_card_file(model.card, options.card);
   save_model(model, options.out, options.force);
 }

@@ -11,7 +11,7 @@ namespace showergan::app {
 std::string describe_model_file(const std::filesystem::path& path);
 
 struct ConvertModelOptions {
-  std::filesystem::path in;    ///< Keras weights (HDF5)
+  std::filesystem::path in;    ///< Keras weights (HDF5), or a definition (TOML)
   std::filesystem::path out;   ///< ONNX model
   std::string architecture;    ///< name or path of the definition that the weights belong to
   std::string part;            ///< "generator", "discriminator", or empty: found by the weights
@@ -19,7 +19,8 @@ struct ConvertModelOptions {
   bool force = false;          ///< overwrite `out`
 };
 
-/// Puts published weights into their architecture and writes the ONNX model. Throws InputError for
+/// Puts published weights into their architecture, or initial weights into a definition, and writes
+/// the ONNX model. Throws InputError for
 /// a wrong input and Error if the output cannot be written.
 void convert_model(const ConvertModelOptions& options);
 

@@ -17,9 +17,9 @@ struct GeneratorOptions {
 
 /// A trained model, ready to make showers.
 ///
-/// One call runs at a time on one instance; a call uses all its threads. Loading throws InputError for
-/// a file that is missing, damaged or not a generator; the calls throw InputError for arguments of
-/// wrong size.
+/// One call runs at a time on one instance; a call uses all its threads. Loading throws InputError
+/// for a file that is missing, damaged or not a generator; the calls throw InputError for arguments
+/// of wrong size.
 class Generator {
  public:
   /// `model` is a path to an ONNX file or the name of a shipped model.
@@ -28,8 +28,8 @@ class Generator {
   Generator(Generator&&) noexcept;
   Generator& operator=(Generator&&) noexcept;
 
-  const std::string& name() const noexcept;      ///< of the model, from its card
-  const std::string& detector() const noexcept;  ///< name of the detector description
+  const std::string& name() const noexcept;           ///< of the model, from its card
+  const std::string& detector() const noexcept;       ///< name of the detector description
   std::array<std::int64_t, 3> grid() const noexcept;  ///< cells along x, y, z
   std::int64_t cells() const noexcept;                ///< nx · ny · nz
   int threads() const noexcept;
@@ -45,9 +45,10 @@ class Generator {
   const std::vector<NoiseInput>& noise_inputs() const noexcept;
   std::int64_t noise_count() const noexcept;  ///< numbers per shower, over all inputs
 
-  /// Makes showers first_index … first_index + n − 1 of `seed`, n = conditions.size(), into `showers`
-  /// ((n, nx, ny, nz), GeV). A shower depends on the model, its condition, the seed and its index, and
-  /// on nothing else: not on the number of threads or on how a job is cut into calls.
+  /// Makes showers first_index … first_index + n − 1 of `seed`, n = conditions.size(), into
+  /// `showers`
+  /// ((n, nx, ny, nz), GeV). A shower depends on the model, its condition, the seed and its index,
+  /// and on nothing else: not on the number of threads or on how a job is cut into calls.
   void generate(std::span<const Condition> conditions, std::uint64_t seed,
                 std::uint64_t first_index, std::span<float> showers);
 

@@ -33,7 +33,8 @@ GeneratorModel load_generator_model(const std::string& name_or_path) {
   }
   const nn::Shape& shape = model.graph.node(shower->node).shape;
   if (shape.size() != 3) {
-    refuse(name_or_path, fmt::format("its output 'shower' is {}, not nx×ny×nz", nn::to_string(shape)));
+    refuse(name_or_path,
+           fmt::format("its output 'shower' is {}, not nx×ny×nz", nn::to_string(shape)));
   }
   std::copy(shape.begin(), shape.end(), model.grid.begin());
 

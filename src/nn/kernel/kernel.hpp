@@ -82,9 +82,7 @@ struct Request {
   std::vector<bool> constant_inputs;  ///< which inputs hold one sample for the whole batch
 
   const Shape& input_shape(std::size_t i) const { return graph.node(node.inputs[i]).shape; }
-  bool input_is_constant(std::size_t i) const {
-    return constant_inputs[i];
-  }
+  bool input_is_constant(std::size_t i) const { return constant_inputs[i]; }
   const Parameter& parameter(std::size_t i) const {
     return graph.parameters()[static_cast<std::size_t>(node.parameters[i])];
   }
