@@ -1,5 +1,7 @@
 #include "model_commands.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -32,15 +34,37 @@ std::string condition_lines(const std::vector<ConditionRange>& conditions) {
   return text;
 }
 
-/// One line for each fact of a card; `facts` was checked when the file was read.
-std::string fact_lines(const std::string& facts) {
-  if (facts.empty()) return {};
-  std::string text = "  facts\n";
-  const auto parsed = nlohmann::ordered_json::parse(facts);
-  for (const auto& [key, value] : parsed.items()) {
-    text += fmt::format("    {:<16}  {}\n", key,
-                        value.is_string() ? value.get<std::string>() : value.dump());
+using Json = nlohmann::ordered_json;
+
+/// A fact of a card: texts and numbers as they are, lists of texts line by line, lists of numbers
+/// and of objects by their length.
+std::string fact_text(const std::string& name, const Json& value, const std::string& indent) {
+  const auto entry = [&](const std::string& text) {
+    return fmt::format("{}{:<{}}  {}\n", indent, name, 20 - static_cast<int>(indent.size()), text);
+  };
+  if (value.is_string()) return entry(value.get<std::string>());
+  if (!value.is_structured()) return entry(value.dump());
+  std::string text = fmt::format("{}{}\n", indent, name);
+  if (value.is_object()) {
+    for (const auto& [key, member] : value.items()) text += fact_text(key, member, indent + "  ");
+    return text;
   }
+  const bool all_texts = std::all_of(value.begin(), value.end(),
+                                     [](const Json& element) { return element.is_string(); });
+  if (value.size() <= 4 && !all_texts) return entry(value.dump());
+  if (!all_texts) return entry(fmt::format("({} values)", value.size()));
+  for (const Json& line : value) {
+    text += fmt::format("{}  - {}\n", indent, line.get<std::string>());
+  }
+  return text;
+}
+
+/// The facts of a card; they were checked when the file was read.
+std::string fact_lines(const std::string& facts) {
+  std::string text;
+  if (facts.empty()) return text;
+  const Json parsed = Json::parse(facts);
+  for (const auto& [key, value] : parsed.items()) text += fact_text(key, value, "  ");
   return text;
 }
 
