@@ -1,0 +1,163 @@
+// The shipped definitions as whole networks: plans with passes, plans without, and the reference.
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <span>
+
+#include <gtest/gtest.h>
+
+#include "base/random.hpp"
+#include "model/definition.hpp"
+#include "nn/plan/plan.hpp"
+#include "nn/reference/interpreter.hpp"
+
+namespace showergan {
+namespace {
+
+using nn::Graph;
+using nn::Mode;
+using nn::Plan;
+
+struct Network {
+  const char* model;
+  bool discriminator;
+};
+
+constexpr Network zoo[] = {{"3dgan", false},      {"3dgan", true},        {"3dgan-16", false},
+                           {"3dgan-16", true},    {"3dgan-angle", false}, {"3dgan-angle", true},
+                           {"first-light", false}};
+
+std::string name_of(const testing::TestParamInfo<Network>& info) {
+  std::string name = info.param.model;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name + (info.param.discriminator ? "_discriminator" : "_generator");
+}
+
+using Tensors = std::map<std::string, std::vector<float>>;
+
+template <class Number>
+double relative_l2(std::span<const float> a, std::span<const Number> b) {
+  EXPECT_EQ(a.size(), b.size());
+  double difference = 0;
+  double norm = 0;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+    difference += std::pow(static_cast<double>(a[i]) - static_cast<double>(b[i]), 2);
+    norm += std::pow(static_cast<double>(b[i]), 2);
+  }
+  return std::sqrt(difference / norm);
+}
+
+class Zoo : public testing::TestWithParam<Network> {
+ protected:
+  Zoo() {
+    const ModelDefinition definition = find_definition(GetParam().model);
+    graph_ = GetParam().discriminator ? *definition.discriminator : definition.generator;
+    parameters_ = nn::initial_parameters(graph_, 7);
+    std::uint64_t index = 0;
+    for (const nn::NodeId id : graph_.inputs()) {
+      const nn::Node& node = graph_.node(id);
+      std::vector<float> values(static_cast<std::size_t>(nn::element_count(node.shape)));
+      const CounterRandom random(8, RandomPurpose::noise);
+      if (node.name == "condition") {
+        values.assign(values.size(), 1.2F);
+        values[0] = 150;  // GeV
+      } else if (node.name == "image") {
+        random.fill_uniform(index++, values);
+        for (float& value : values)
+          value = value < 0.7F ? 0.0F : 0.01F * value;  // GeV; mostly empty
+      } else {
+        random.fill_normal(index++, values);
+      }
+      inputs_[node.name] = std::move(values);
+    }
+  }
+
+  std::vector<float> output(const Plan& plan, const nn::Output& output) const {
+    std::vector<float> values(
+        static_cast<std::size_t>(nn::element_count(graph_.node(output.node).shape)));
+    plan.get_output(output.name, values);
+    return values;
+  }
+
+  /// Outputs of one shower, and in training the gradients of all trainable parameters for a loss
+  /// that is linear in the outputs.
+  struct Run {
+    Tensors outputs;
+    std::vector<float> gradients;
+  };
+  Run run(Mode mode, bool passes) const {
+    Plan plan = nn::compile(graph_, {mode, 1, passes});
+    const auto weights = plan.prepare(parameters_);
+    for (const auto& [name, values] : inputs_) plan.set_input(name, values);
+    plan.forward(*weights, dropout_);
+    Run result;
+    for (const nn::Output& out : graph_.outputs()) result.outputs[out.name] = output(plan, out);
+    if (mode == Mode::infer) return result;
+    for (const auto& [name, values] : output_gradients()) plan.set_output_gradient(name, values);
+    result.gradients.resize(static_cast<std::size_t>(graph_.trainable_count()), 0.0F);
+    plan.backward(*weights, result.gradients);
+    return result;
+  }
+
+  Tensors output_gradients() const {
+    Tensors result;
+    std::uint64_t index = 100;
+    for (const nn::Output& out : graph_.outputs()) {
+      std::vector<float>& values = result[out.name];
+      values.resize(static_cast<std::size_t>(nn::element_count(graph_.node(out.node).shape)));
+      CounterRandom(9, RandomPurpose::noise).fill_normal(index++, values);
+    }
+    return result;
+  }
+
+  Graph graph_;
+  nn::Parameters parameters_;
+  Tensors inputs_;
+  nn::DropoutKey dropout_{5, {}, 42};
+};
+
+TEST_P(Zoo, PassesChangeNothing) {
+  for (const Mode mode : {Mode::infer, Mode::train_both}) {
+    const Run with = run(mode, true);
+    const Run without = run(mode, false);
+    for (const auto& [name, values] : without.outputs) {
+      EXPECT_LT(relative_l2<float>(with.outputs.at(name), values), 1e-5) << name;
+    }
+    if (mode != Mode::infer) {
+      EXPECT_LT(relative_l2<float>(with.gradients, without.gradients), 1e-4);
+    }
+  }
+}
+
+TEST_P(Zoo, PlansAgreeWithTheReference) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "too slow under the sanitizers: billions of operations in the reference";
+#endif
+  std::map<std::string, std::vector<double>> inputs;
+  for (const auto& [name, values] : inputs_) inputs[name].assign(values.begin(), values.end());
+
+  nn::reference::Interpreter inference(graph_, 1);
+  nn::reference::DoubleParameters exact = nn::reference::to_double(parameters_);
+  inference.forward(inputs, exact);
+  for (const auto& [name, values] : run(Mode::infer, true).outputs) {
+    EXPECT_LT(relative_l2<double>(values, inference.output(name)), 1e-5) << name;
+  }
+
+  if (graph_.multiply_adds() > 1'000'000'000) return;  // gradients of the smaller ones are enough
+  nn::reference::Interpreter training(graph_, 1, {true, dropout_});
+  training.forward(inputs, exact);
+  std::map<std::string, std::vector<double>> gradients;
+  for (const auto& [name, values] : output_gradients()) {
+    gradients[name].assign(values.begin(), values.end());
+  }
+  training.backward(gradients, exact);
+  EXPECT_LT(
+      relative_l2<double>(run(Mode::train_both, true).gradients, training.parameter_gradients()),
+      1e-4);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Zoo, testing::ValuesIn(zoo), name_of);
+
+}  // namespace
+}  // namespace showergan
