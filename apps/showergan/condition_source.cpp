@@ -26,6 +26,16 @@ class DrawnConditions : public ConditionSource {
   DrawnConditions(const RequestedConditions& requested, const Generator& generator,
                   std::uint64_t seed)
       : seed_(seed) {
+    const std::pair<const char*, const std::optional<ValueOrRange>*> all[] = {
+        {"energy", &requested.energy}, {"theta", &requested.theta}, {"phi", &requested.phi}};
+    for (const auto& [name, value] : all) {
+      const std::string wanted = name;
+      const auto known = [&](const ConditionRange& range) { return range.name == wanted; };
+      if (*value && std::ranges::none_of(generator.conditions(), known)) {
+        throw InputError(fmt::format("the model '{}' knows no {}", generator.name(), name), {},
+                         fmt::format("leave out --{}", name));
+      }
+    }
     for (const ConditionRange& range : generator.conditions()) {
       const auto& value = range.name == "energy"  ? requested.energy
                           : range.name == "theta" ? requested.theta
@@ -217,7 +227,7 @@ void RangeWatch::check(const std::vector<Condition>& conditions) {
     for (const Condition& condition : conditions) {
       const auto value = static_cast<double>(value_of(condition, range.name));
       if (value >= range.low && value <= range.high) continue;
-      warn(fmt::format("{} {} is outside the range {} to {} in which the model '{}' is valid",
+      warn(fmt::format("{} {:.6g} is outside the range {} to {} in which the model '{}' is valid",
                        range.name, value, range.low, range.high, generator_.name()));
       warned_ = true;
       return;

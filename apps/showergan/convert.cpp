@@ -2,6 +2,8 @@
 #include <memory>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "showergan/error.hpp"
 
 #include "command.hpp"
@@ -27,9 +29,10 @@ void convert(Options options) {
     convert_model(options.model);
     return;
   }
-  if (file_kind(showers.in) == FileKind::keras_weights) {
-    throw InputError("'" + showers.in.string() + "' holds weights, not showers", {},
-                     "to make a model of them, end the name of the output with .onnx");
+  const FileKind kind = file_kind(showers.in);
+  if (kind == FileKind::keras_weights || kind == FileKind::toml || kind == FileKind::onnx) {
+    throw InputError(fmt::format("'{}' holds no showers", showers.in.string()), {},
+                     "to make a model, end the name of the output with .onnx");
   }
   showers.calochallenge = options.layout == "calochallenge";
   convert_showers(showers);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -21,8 +22,8 @@
 namespace showergan::app {
 namespace {
 
-/// Showers in memory at a time: 64 MB of 25³ cells.
-constexpr std::int64_t showers_at_once = 1024;
+/// Cells in memory at a time: 64 MB, 1,024 showers of 25³ cells.
+constexpr std::int64_t cells_at_once = 1 << 24;
 
 struct Options {
   std::string model;
@@ -32,12 +33,22 @@ struct Options {
   std::string phi;
   std::filesystem::path like;
   std::filesystem::path inputs;
-  std::uint64_t seed = 1;
+  std::string seed = "1";
   int threads = 0;
   std::filesystem::path output;
   bool force = false;
   bool quiet = false;
 };
+
+std::uint64_t parse_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw InputError(fmt::format("--seed does not understand '{}'", text), {},
+                     "give a whole number from 0 to 18446744073709551615");
+  }
+  return seed;
+}
 
 std::unique_ptr<ConditionSource> make_source(const Options& options, const Generator& generator) {
   if (!options.like.empty()) return conditions_like(options.like, generator);
@@ -52,7 +63,7 @@ std::unique_ptr<ConditionSource> make_source(const Options& options, const Gener
   if (requested.energy && requested.energy->low <= 0) {
     throw InputError(fmt::format("--energy must be positive, not {}", options.energy));
   }
-  return drawn_conditions(requested, generator, options.seed);
+  return drawn_conditions(requested, generator, parse_seed(options.seed));
 }
 
 std::int64_t number_of_showers(const Options& options, const ConditionSource& source) {
@@ -103,13 +114,33 @@ ShowerBatch make_batch(const Generator& generator, const std::vector<Condition>&
   return batch;
 }
 
+/// How many showers to make between two looks at the clock and at the user's wish to stop: a
+/// thread's micro-batch each to begin with, then as many as take about half a second and fit into
+/// memory.
+class BlockSize {
+ public:
+  explicit BlockSize(const Generator& generator)
+      : size_(4 * generator.threads()),
+        largest_(std::max<std::int64_t>(size_, cells_at_once / generator.cells())) {}
+
+  std::int64_t next() const { return size_; }
+  void took(double seconds) {
+    if (seconds < 0.25) size_ = std::min(2 * size_, largest_);
+  }
+
+ private:
+  std::int64_t size_;
+  std::int64_t largest_;
+};
+
 Times write_showers(const Options& options, Generator& generator, ConditionSource& source,
                     std::int64_t count) {
   const auto grid = generator.grid();
+  const std::uint64_t seed = parse_seed(options.seed);
   WriteOptions writing;
   writing.provenance = {generator.detector(),
                         fmt::format("model {} (showergan {})", generator.name(), SHOWERGAN_VERSION),
-                        options.seed};
+                        seed};
   if (source.has_noise()) writing.provenance.seed.reset();  // the noise is not ours
   writing.force = options.force;
   writing.threads = generator.threads();
@@ -118,8 +149,10 @@ Times write_showers(const Options& options, Generator& generator, ConditionSourc
   Progress progress("showers", count, options.quiet);
   Times times;
   Stopwatch stopwatch;
-  for (std::int64_t first = 0; first < count && !interrupted(); first += showers_at_once) {
-    const std::int64_t here = std::min(showers_at_once, count - first);
+  BlockSize block(generator);
+  std::int64_t first = 0;
+  while (first < count && !interrupted()) {
+    const std::int64_t here = std::min(block.next(), count - first);
     const std::vector<Condition> conditions = source.read(first, here);
     watch.check(conditions);
     ShowerBatch batch = make_batch(generator, conditions);
@@ -127,12 +160,16 @@ Times write_showers(const Options& options, Generator& generator, ConditionSourc
     if (source.has_noise()) {
       generator.generate_from_noise(conditions, source.read_noise(first, here), batch.cells);
     } else {
-      generator.generate(conditions, options.seed, static_cast<std::uint64_t>(first), batch.cells);
+      generator.generate(conditions, seed, static_cast<std::uint64_t>(first), batch.cells);
     }
-    times.generating += stopwatch.lap();
+    const double generating = stopwatch.lap();
     writer.write(batch);
-    times.writing += stopwatch.lap();
-    progress.update(first + here);
+    const double writing_it = stopwatch.lap();
+    times.generating += generating;
+    times.writing += writing_it;
+    block.took(generating + writing_it);
+    first += here;
+    progress.update(first);
   }
   if (writer.written() == 0) throw Error("interrupted", {}, "nothing was written");
   writer.finish();
@@ -170,15 +207,18 @@ void add_generate(CLI::App& application) {
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 48));
   CLI::Option* energy = command->add_option("-e,--energy", options->energy,
                                             "Energy of the primary in GeV: VALUE or LOW:HIGH");
-  command->add_option("--theta", options->theta, "Polar angle in rad: VALUE or LOW:HIGH");
-  command->add_option("--phi", options->phi, "Azimuth in rad: VALUE or LOW:HIGH");
+  CLI::Option* theta =
+      command->add_option("--theta", options->theta, "Polar angle in rad: VALUE or LOW:HIGH");
+  CLI::Option* phi =
+      command->add_option("--phi", options->phi, "Azimuth in rad: VALUE or LOW:HIGH");
   CLI::Option* like = command->add_option("--like", options->like,
                                           "Take energies (and angles) from this shower file");
   CLI::Option* inputs = command->add_option("--inputs", options->inputs,
                                             "Take noise and conditions from this HDF5 file");
-  like->excludes(energy)->excludes(inputs);
-  inputs->excludes(energy);
-  command->add_option("-s,--seed", options->seed, "Seed of the random numbers [1]");
+  for (CLI::Option* file : {like, inputs}) file->excludes(energy)->excludes(theta)->excludes(phi);
+  like->excludes(inputs);
+  command->add_option("-s,--seed", options->seed,
+                      "Seed of the random numbers [1]; --inputs has its own");
   command->add_option("-t,--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));
   command->add_option("-o,--output", options->output, "Shower file to write (HDF5)")->required();

@@ -35,6 +35,9 @@ int main(int argc, char** argv) {
   app::add_bench(application);
   try {
     application.parse(argc, argv);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      return fail(1, "cannot write to standard output");
+    }
     return 0;
   } catch (const CLI::Success& request) {  // --help, --version
     return application.exit(request);
@@ -43,7 +46,7 @@ int main(int argc, char** argv) {
   } catch (const Error& error) {
     return fail(error.exit_status(), error.what());
   } catch (const std::bad_alloc&) {
-    return fail(1, "out of memory; use a smaller batch or fewer threads");
+    return fail(1, "out of memory; use fewer threads");
   } catch (const std::exception& error) {
     return fail(1, error.what());
   }

@@ -170,6 +170,17 @@ Model untrained_model(const ConvertModelOptions& options) {
 }
 
 Model model_with_weights(const ConvertModelOptions& options) {
+  switch (file_kind(options.in)) {
+    case FileKind::missing:
+      throw InputError(fmt::format("there is no file '{}'", options.in.string()), {},
+                       "give Keras weights (HDF5) or a definition (.toml)");
+    case FileKind::keras_weights:
+    case FileKind::other_hdf5:
+      break;
+    default:
+      throw InputError(fmt::format("'{}' holds no weights", options.in.string()), {},
+                       "a model is made of Keras weights (HDF5) or of a definition (.toml)");
+  }
   if (options.architecture.empty()) {
     throw InputError("weights alone do not say what network they belong to", options.in.string(),
                      "say --architecture NAME, such as 3dgan");

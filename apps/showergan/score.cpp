@@ -8,6 +8,7 @@
 #include "showergan/error.hpp"
 #include "showergan/version.hpp"
 
+#include "base/atomic_file.hpp"
 #include "base/interrupt.hpp"
 #include "base/progress.hpp"
 #include "command.hpp"
@@ -64,6 +65,8 @@ void score(const Options& options) {
                                  options.showers.string(), reader.grid().nx, reader.grid().ny,
                                  reader.grid().nz, options.model, grid[0], grid[1], grid[2]));
   }
+  // Found out now rather than when all the work is done: whether the file may be written.
+  { const AtomicFile target(options.output, options.force); }
   NamedArrays arrays;
   Progress progress("showers", reader.size(), options.quiet);
   for (std::int64_t first = 0; first < reader.size(); first += showers_at_once) {

@@ -43,6 +43,7 @@ void parallel_for(int threads, std::int64_t count,
     }
   };
   std::vector<std::thread> others;
+  others.reserve(static_cast<std::size_t>(threads));
   const int wanted = static_cast<int>(std::min<std::int64_t>(threads, count));
   try {
     for (int thread = 1; thread < wanted; ++thread) others.emplace_back(run, thread);

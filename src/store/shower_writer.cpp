@@ -12,6 +12,7 @@
 #include "store/chunked_column.hpp"
 #include "store/hdf5_attribute.hpp"
 #include "store/hdf5_output.hpp"
+#include "store/shower_check.hpp"
 #include "store/shower_format.hpp"
 
 namespace showergan {
@@ -133,6 +134,7 @@ struct ShowerWriter::State {
   void write(const ShowerBatch& batch) {
     SHOWERGAN_EXPECT(batch.grid == grid);
     if (batch.size() == 0) return;
+    check(batch);
     write_angles(batch);
     if (options.calochallenge) {
       std::vector<float> incident(batch.energy.size());
@@ -147,6 +149,15 @@ struct ShowerWriter::State {
       cells->append(batch.cells);
       written += batch.size();
     }
+  }
+
+  /// Nothing goes into a file that its own reader would refuse.
+  void check(const ShowerBatch& batch) const {
+    const std::string where = fmt::format("for '{}'", target.path().string());
+    check_cells(batch.cells, grid.cells(), where, written);
+    check_primary_energies(batch.energy, where, written);
+    check_angles(batch.theta, where, written);
+    check_angles(batch.phi, where, written);
   }
 
   void finish() {

@@ -35,8 +35,9 @@ struct WriteOptions {
 /// unit; the root states format version, units and provenance. Stored in chunks of 64 showers,
 /// byte-shuffled and gzip-compressed.
 ///
-/// Errors: InputError for an existing file, a missing folder or a shower outside the binning, Error
-/// for a full disk; after an Error nothing is left behind.
+/// Errors: InputError for an existing file, a missing folder, a shower outside the binning or one
+/// that is not physical (a cell that is not finite or negative, a primary energy that is not
+/// positive), Error for a full disk; after an Error nothing is left behind.
 class ShowerWriter {
  public:
   ShowerWriter(const std::filesystem::path& path, const Grid& grid,

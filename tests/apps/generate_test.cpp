@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/atomic_file.hpp"
 #include "command_line.hpp"
 #include "store/named_arrays.hpp"
 #include "store/shower_reader.hpp"
@@ -114,7 +115,8 @@ TEST_F(Generate, WrongRequestsAreOneLineAndStatus2) {
   for (const std::string arguments :
        {"-n 5", "--energy 50", "-n 5 --energy 50:40", "-n 5 --energy fifty", "-n 0 --energy 50",
         "-n 5 --energy -3", "-n 5 --energy nan", "-n 5 --energy 50 --like x.h5",
-        "--like /nowhere/x.h5", "-n 5 --energy 50 --threads 0"}) {
+        "--like /nowhere/x.h5", "-n 5 --energy 50 --threads 0", "-n 5 --energy 50 --seed -1",
+        "-n 5 --energy 50 --seed 99999999999999999999", "-n 5 --energy 50 --theta 1.2"}) {
     const CommandResult result = generate(arguments, "a.h5");
     EXPECT_EQ(result.status, 2) << arguments;
     EXPECT_EQ(lines_of(result.errors), 1) << arguments << ": " << result.errors;
@@ -142,17 +144,73 @@ TEST_F(Generate, KeepsWhatTheUserHad) {
 }
 
 TEST_F(Generate, AnInterruptLeavesAFileWithWhatWasDone) {
-  const CommandResult result =
-      generate("-n 1000000 --energy 50 -q", "a.h5", "timeout --signal=INT 4");
-  EXPECT_EQ(lines_of(result.errors), 1) << result.errors;
-  EXPECT_NE(result.errors.find("interrupted"), std::string::npos) << result.errors;
-  if (std::filesystem::exists(file("a.h5"))) {
-    ShowerReader reader(file("a.h5"));
-    EXPECT_GT(reader.size(), 0);
-    EXPECT_LT(reader.size(), 1000000);
-    EXPECT_EQ(reader.size() % 1024, 0);
+  // A signal that comes before the first showers leaves nothing; later ones leave a whole file.
+  for (const int seconds : {4, 8, 16, 32}) {
+    const CommandResult result =
+        generate("-n 100000000 --energy 50 -q --force", "a.h5",
+                 "timeout --preserve-status --signal=INT " + std::to_string(seconds));
+    EXPECT_EQ(result.status, 1) << result.errors;
+    EXPECT_EQ(lines_of(result.errors), 1) << result.errors;
+    EXPECT_NE(result.errors.find("interrupted"), std::string::npos) << result.errors;
+    if (std::filesystem::exists(file("a.h5"))) break;
   }
-  EXPECT_LE(folder_.entries(), 1);
+  ShowerReader reader(file("a.h5"));
+  EXPECT_GT(reader.size(), 0);
+  EXPECT_LT(reader.size(), 100000000);
+  EXPECT_EQ(folder_.entries(), 1);
+}
+
+TEST_F(Generate, RefusesToWriteWhatIsNoShower) {
+  // The logarithm of a negative number: a network may give anything.
+  write_file(file("bad.toml"), R"(
+name = "bad"
+detector = "none"
+[[conditions]]
+name = "energy"
+range = [1, 100]
+[generator]
+outputs = { shower = "shower" }
+[[generator.layers]]
+type = "input"
+name = "noise"
+shape = [8]
+[[generator.layers]]
+type = "input"
+name = "condition"
+shape = [1]
+[[generator.layers]]
+type = "multiply"
+name = "scaled"
+inputs = ["noise", "condition"]
+[[generator.layers]]
+type = "log"
+name = "logarithm"
+[[generator.layers]]
+type = "reshape"
+name = "shower"
+shape = [2, 2, 2]
+)");
+  const std::string model = "'" + file("bad.onnx").string() + "'";
+  const CommandResult converted =
+      run_showergan("convert '" + file("bad.toml").string() + "' " + model);
+  ASSERT_EQ(converted.status, 0) << converted.errors;
+  const CommandResult result = run_showergan("generate " + model + " -n 9 --energy 50 -q -o '" +
+                                             file("a.h5").string() + "'");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(lines_of(result.errors), 1) << result.errors;
+  EXPECT_NE(result.errors.find("the energy of a cell is"), std::string::npos) << result.errors;
+  EXPECT_FALSE(std::filesystem::exists(file("a.h5")));
+}
+
+TEST(StandardOutput, ThatIsLostIsAFailure) {
+  for (const std::string arguments :
+       {"inspect first-light", "bench generate first-light -b 1 -r 1"}) {
+    const std::string command =
+        "\"" SHOWERGAN_EXECUTABLE "\" " + arguments + " >/dev/full 2>/dev/null";
+    const int code = std::system(command.c_str());
+    EXPECT_TRUE(WIFEXITED(code));
+    EXPECT_EQ(WEXITSTATUS(code), 1) << arguments;
+  }
 }
 
 TEST_F(Generate, ThePublishedGeneratorGivesThePublishedShowers) {

@@ -85,6 +85,9 @@ class Zoo : public testing::TestWithParam<Network> {
   struct Run {
     Tensors outputs;
     std::vector<float> gradients;
+    /// Of all inputs, one after the other: alone, that of the one energy is the small remainder of
+    /// large terms that cancel.
+    std::vector<float> input_gradients;
   };
   Run run(Mode mode, bool passes) const {
     Plan plan = nn::compile(graph_, {mode, 1, passes});
@@ -97,6 +100,11 @@ class Zoo : public testing::TestWithParam<Network> {
     for (const auto& [name, values] : output_gradients()) plan.set_output_gradient(name, values);
     result.gradients.resize(static_cast<std::size_t>(graph_.trainable_count()), 0.0F);
     plan.backward(*weights, result.gradients);
+    for (const auto& [name, values] : inputs_) {
+      std::vector<float> gradient(values.size());
+      plan.get_input_gradient(name, gradient);
+      result.input_gradients.insert(result.input_gradients.end(), gradient.begin(), gradient.end());
+    }
     return result;
   }
 
@@ -126,6 +134,7 @@ TEST_P(Zoo, PassesChangeNothing) {
     }
     if (mode != Mode::infer) {
       EXPECT_LT(relative_l2<float>(with.gradients, without.gradients), 1e-4);
+      EXPECT_LT(relative_l2<float>(with.input_gradients, without.input_gradients), 1e-4);
     }
   }
 }
@@ -152,9 +161,14 @@ TEST_P(Zoo, PlansAgreeWithTheReference) {
     gradients[name].assign(values.begin(), values.end());
   }
   training.backward(gradients, exact);
-  EXPECT_LT(
-      relative_l2<double>(run(Mode::train_both, true).gradients, training.parameter_gradients()),
-      1e-4);
+  const Run trained = run(Mode::train_both, true);
+  EXPECT_LT(relative_l2<double>(trained.gradients, training.parameter_gradients()), 1e-4);
+  std::vector<double> input_gradients;
+  for (const auto& [name, values] : inputs_) {
+    const std::vector<double>& gradient = training.gradient(*graph_.find(name));
+    input_gradients.insert(input_gradients.end(), gradient.begin(), gradient.end());
+  }
+  EXPECT_LT(relative_l2<double>(trained.input_gradients, input_gradients), 1e-4);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Zoo, testing::ValuesIn(zoo), name_of);

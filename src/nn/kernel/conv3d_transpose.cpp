@@ -57,7 +57,12 @@ class Conv3dTransposeKernel : public Kernel {
   }
   bool backward_reads_inputs() const override { return backward_weights_.has_value(); }
   bool backward_reads_output() const override { return epilogue_.reads_output_backward(); }
-  std::string implementation() const override { return "transposed " + forward_.implementation(); }
+  std::string implementation() const override {
+    std::string text = "transposed " + forward_.implementation();
+    if (backward_data_) text += ", data " + backward_data_->implementation();
+    if (backward_weights_) text += ", weights " + backward_weights_->implementation();
+    return text;
+  }
 
   void forward(const ForwardArguments& arguments) override {
     forward_.run(arguments.inputs[0], arguments.prepared + epilogue_.prepared_bytes(),
