@@ -1,19 +1,35 @@
 #include "base/interrupt.hpp"
 
+#include <atomic>
 #include <csignal>
+#include <ctime>
 
 namespace showergan {
 namespace {
 
+/// Signals so close together are one request: `timeout` and batch systems signal a process and its
+/// group, which a person at a keyboard cannot do as fast.
+constexpr double one_request = 0.5;  // seconds
+
 volatile std::sig_atomic_t stop_requested = 0;
+std::atomic<double> first_signal = 0;  // seconds; written before stop_requested
+
+static_assert(std::atomic<double>::is_always_lock_free, "used in a signal handler");
+
+double now() {
+  timespec time = {};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
 
 extern "C" void on_stop_signal(int signal) {
-  if (stop_requested != 0) {
+  if (stop_requested == 0) {
+    first_signal = now();
+    stop_requested = 1;
+  } else if (now() - first_signal > one_request) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);  // delivered when the handler returns
-    return;
   }
-  stop_requested = 1;
 }
 
 }  // namespace

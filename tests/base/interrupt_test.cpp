@@ -1,7 +1,9 @@
 #include "base/interrupt.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -27,10 +29,22 @@ TEST(InterruptDeathTest, SecondSignalEndsTheProgram) {
       {
         install_interrupt_handlers();
         std::raise(SIGINT);
+        std::this_thread::sleep_for(std::chrono::milliseconds(600));
         std::raise(SIGTERM);
         std::_Exit(0);
       },
       testing::KilledBySignal(SIGTERM), "");
+}
+
+TEST(InterruptDeathTest, SignalsAtTheSameTimeAreOneRequest) {
+  EXPECT_EXIT(
+      {
+        install_interrupt_handlers();
+        std::raise(SIGINT);
+        std::raise(SIGINT);
+        std::_Exit(interrupted() ? 0 : 4);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 }  // namespace
