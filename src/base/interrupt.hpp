@@ -2,9 +2,9 @@
 
 namespace showergan {
 
-/// Makes SIGINT and SIGTERM set a flag, so that long work stops at a safe point. A second signal
-/// ends the program at once. Also makes a file-size limit an ordinary write error. Called by the
-/// executable, never by the library.
+/// Makes SIGINT and SIGTERM set a flag, so that long work stops at a safe point. A second signal,
+/// half a second later or more, ends the program at once. Also makes a file-size limit an ordinary
+/// write error. Called by the executable, never by the library.
 void install_interrupt_handlers();
 
 /// Whether the user asked to stop.
