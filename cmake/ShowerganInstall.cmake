@@ -14,7 +14,7 @@ target_include_directories(
                               "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
 target_link_libraries(
   showergan_library PRIVATE oneDNN::oneDNN hwy::hwy protobuf::libprotobuf-lite
-                            tomlplusplus::tomlplusplus gomp Threads::Threads)
+                            tomlplusplus::tomlplusplus fmt::fmt gomp Threads::Threads)
 target_compile_features(showergan_library INTERFACE cxx_std_20)
 showergan_compile_settings(showergan_library)
 set_target_properties(

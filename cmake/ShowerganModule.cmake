@@ -2,6 +2,8 @@
 function(showergan_compile_settings target)
   target_compile_options(
     ${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion $<$<BOOL:${SHOWERGAN_WERROR}>:-Werror>)
+  # GCC 12 warns of overlapping copies inside std::string where there are none (GCC bug 105651).
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   if(SHOWERGAN_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-omit-frame-pointer
                                              -fno-sanitize-recover=all)
