@@ -12,6 +12,7 @@ namespace {
 constexpr double one_request = 0.5;  // seconds
 
 volatile std::sig_atomic_t stop_requested = 0;
+volatile std::sig_atomic_t save_requested = 0;
 std::atomic<double> first_signal = 0;  // seconds; written before stop_requested
 
 static_assert(std::atomic<double>::is_always_lock_free, "used in a signal handler");
@@ -32,6 +33,10 @@ extern "C" void on_stop_signal(int signal) {
   }
 }
 
+extern "C" void on_save_signal(int) {
+  save_requested = 1;
+}
+
 }  // namespace
 
 void install_interrupt_handlers() {
@@ -46,6 +51,20 @@ void install_interrupt_handlers() {
 
 bool interrupted() noexcept {
   return stop_requested != 0;
+}
+
+void install_save_handler() {
+  struct sigaction action = {};
+  action.sa_handler = on_save_signal;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGUSR1, &action, nullptr);
+}
+
+bool take_save_request() noexcept {
+  if (save_requested == 0) return false;
+  save_requested = 0;
+  return true;
 }
 
 }  // namespace showergan

@@ -47,5 +47,19 @@ TEST(InterruptDeathTest, SignalsAtTheSameTimeAreOneRequest) {
       testing::ExitedWithCode(0), "");
 }
 
+TEST(InterruptDeathTest, ARequestToSaveIsTakenOnceAndStopsNothing) {
+  EXPECT_EXIT(
+      {
+        install_interrupt_handlers();
+        install_save_handler();
+        if (take_save_request()) std::_Exit(3);
+        std::raise(SIGUSR1);
+        if (interrupted()) std::_Exit(4);
+        if (!take_save_request()) std::_Exit(5);
+        std::_Exit(take_save_request() ? 6 : 0);
+      },
+      testing::ExitedWithCode(0), "");
+}
+
 }  // namespace
 }  // namespace showergan
