@@ -1,6 +1,8 @@
 #include "store/file_kind.hpp"
 
+#include "store/checkpoint.hpp"
 #include "store/hdf5_input.hpp"
+#include "store/hdf5_lock.hpp"
 
 namespace showergan {
 namespace {
@@ -20,10 +22,11 @@ FileKind kind_of_hdf5(const std::filesystem::path& path) {
 }  // namespace
 
 FileKind file_kind(const std::filesystem::path& path) {
-  silence_hdf5();
+  const Hdf5Lock lock;
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return FileKind::missing;
   if (!std::filesystem::is_regular_file(path, ignored)) return FileKind::unknown;
+  if (is_checkpoint(path)) return FileKind::checkpoint;
   if (H5Fis_hdf5(path.c_str()) > 0) return kind_of_hdf5(path);
   if (path.extension() == ".onnx") return FileKind::onnx;
   if (path.extension() == ".toml") return FileKind::toml;

@@ -7,6 +7,7 @@ namespace showergan {
 enum class FileKind {
   missing,        ///< there is no such file
   showers,        ///< HDF5 with `ECAL` or `showers`
+  checkpoint,     ///< state of a training, HDF5
   keras_weights,  ///< HDF5 with Keras' `layer_names`
   other_hdf5,
   onnx,  ///< by its extension

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "store/checkpoint.hpp"
 #include "store/named_arrays.hpp"
 #include "support/shared_data.hpp"
 #include "support/temporary_folder.hpp"
@@ -52,6 +53,11 @@ TEST_F(FileKindTest, KnowsKerasWeights) {
 
 TEST_F(FileKindTest, KnowsSavedKerasModels) {
   EXPECT_EQ(file_kind(hdf5_file("model_weights/dense/kernel:0", "a")), FileKind::keras_weights);
+}
+
+TEST_F(FileKindTest, KnowsCheckpoints) {
+  write_checkpoint(folder_ / "step.h5", {});
+  EXPECT_EQ(file_kind(folder_ / "step.h5"), FileKind::checkpoint);
 }
 
 TEST_F(FileKindTest, DoesNotThrow) {
