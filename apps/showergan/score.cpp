@@ -11,6 +11,7 @@
 #include "base/atomic_file.hpp"
 #include "base/interrupt.hpp"
 #include "base/progress.hpp"
+#include "base/threads.hpp"
 #include "command.hpp"
 #include "generate/discriminator.hpp"
 #include "store/named_arrays.hpp"
@@ -58,7 +59,8 @@ void print_means(const NamedArrays& arrays) {
 
 void score(const Options& options) {
   Discriminator discriminator(options.model, options.threads);
-  ShowerReader reader(options.showers);
+  ShowerReader reader(options.showers,
+                      {.threads = options.threads > 0 ? options.threads : available_cores()});
   const auto grid = discriminator.grid();
   if (reader.grid() != Grid{grid[0], grid[1], grid[2]}) {
     throw InputError(fmt::format("'{}' has {}×{}×{} cells, the model '{}' takes {}×{}×{}",

@@ -62,8 +62,8 @@ void say_where(const Options& options) {
 
 void compare_files(const Options& options) {
   const auto folder = report_folder(options);
-  ShowerReader reference_file(options.reference);
-  ShowerReader candidate_file(options.candidate);
+  ShowerReader reference_file(options.reference, {.threads = options.threads});
+  ShowerReader candidate_file(options.candidate, {.threads = options.threads});
   if (reference_file.grid() != candidate_file.grid()) {
     const Grid a = reference_file.grid();
     const Grid b = candidate_file.grid();
@@ -126,7 +126,7 @@ physics::SetInfo describe_summary(const physics::Summary& summary) {
 void compare_with_card(const Options& options) {
   const auto folder = report_folder(options);
   const physics::Summary summary = read_card(options.card);
-  ShowerReader candidate_file(options.candidate);
+  ShowerReader candidate_file(options.candidate, {.threads = options.threads});
   const MeasuringDetector detector =
       choose_detector({&candidate_file}, options.detector, summary.detector);
   const physics::ShowerSet candidate =
@@ -147,7 +147,7 @@ void compare_with_card(const Options& options) {
 void summarize_file(const Options& options) {
   // Opened first: a name that cannot be written is found before the long work.
   const AtomicFile check(options.summary, options.force);
-  ShowerReader file(options.reference);
+  ShowerReader file(options.reference, {.threads = options.threads});
   const MeasuringDetector detector = choose_detector({&file}, options.detector);
   const physics::ShowerSet set = measure(file, detector.geometry, options.threads, options.quiet);
   std::string source = options.source;

@@ -1,5 +1,8 @@
 #include "store/compression.hpp"
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <new>
 
@@ -19,6 +22,18 @@ std::vector<std::byte> shuffle(std::span<const float> numbers) {
   return out;
 }
 
+void unshuffle(std::span<const std::byte> planes, std::span<float> out) {
+  const std::size_t count = out.size();
+  const auto byte = [&](std::size_t plane, std::size_t i) {
+    return static_cast<std::uint32_t>(planes[plane * count + i]);
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    // The file is little-endian.
+    out[i] =
+        std::bit_cast<float>(byte(0, i) | byte(1, i) << 8 | byte(2, i) << 16 | byte(3, i) << 24);
+  }
+}
+
 }  // namespace
 
 std::vector<std::byte> compress_chunk(std::span<const float> numbers) {
@@ -30,6 +45,42 @@ std::vector<std::byte> compress_chunk(std::span<const float> numbers) {
   packed.resize(libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(),
                                          packed.data(), packed.size()));
   return packed;
+}
+
+void ChunkDecoder::Free::operator()(libdeflate_decompressor* decompressor) const noexcept {
+  libdeflate_free_decompressor(decompressor);
+}
+
+ChunkDecoder::ChunkDecoder() : decompressor_(libdeflate_alloc_decompressor()) {
+  if (!decompressor_) throw std::bad_alloc();
+}
+
+ChunkDecoder::~ChunkDecoder() = default;
+ChunkDecoder::ChunkDecoder(ChunkDecoder&&) noexcept = default;
+ChunkDecoder& ChunkDecoder::operator=(ChunkDecoder&&) noexcept = default;
+
+bool ChunkDecoder::inflate(std::span<const std::byte> stored, std::span<std::byte> out) {
+  // Without a place for the length a stream of any other length is an error.
+  return libdeflate_zlib_decompress(decompressor_.get(), stored.data(), stored.size(), out.data(),
+                                    out.size(), nullptr) == LIBDEFLATE_SUCCESS;
+}
+
+bool ChunkDecoder::decode(std::span<const std::byte> stored, ChunkCoding coding,
+                          std::span<float> out) {
+  switch (coding) {
+    case ChunkCoding::plain:
+      if (stored.size() != out.size_bytes()) return false;
+      std::memcpy(out.data(), stored.data(), stored.size());
+      return true;
+    case ChunkCoding::deflated:
+      return inflate(stored, std::as_writable_bytes(out));
+    case ChunkCoding::shuffled_deflated:
+      planes_.resize(out.size_bytes());
+      if (!inflate(stored, planes_)) return false;
+      unshuffle(planes_, out);
+      return true;
+  }
+  return false;
 }
 
 }  // namespace showergan

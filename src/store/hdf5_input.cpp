@@ -8,6 +8,7 @@
 #include "showergan/error.hpp"
 
 #include "base/contract.hpp"
+#include "store/hdf5_lock.hpp"
 
 namespace showergan {
 namespace {
@@ -26,6 +27,22 @@ std::vector<std::int64_t> shape_of(hid_t data_set) {
   std::vector<hsize_t> extent(static_cast<std::size_t>(rank));
   H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr);
   return {extent.begin(), extent.end()};
+}
+
+/// Rows of a chunk; 0 if the data set has no chunks.
+std::int64_t chunk_rows_of(hid_t data_set) {
+  const Hdf5Handle creation(H5Dget_create_plist(data_set), H5Pclose);
+  if (!creation || H5Pget_layout(creation.get()) != H5D_CHUNKED) return 0;
+  hsize_t chunk[H5S_MAX_RANK] = {};
+  return H5Pget_chunk(creation.get(), H5S_MAX_RANK, chunk) < 1
+             ? 0
+             : static_cast<std::int64_t>(chunk[0]);
+}
+
+std::size_t number_of(const std::vector<std::int64_t>& extent) {
+  std::size_t number = 1;
+  for (const std::int64_t n : extent) number *= static_cast<std::size_t>(n);
+  return number;
 }
 
 /// Opens with a chunk cache that holds two chunks, so that reading in ranges decompresses each
@@ -91,6 +108,8 @@ Hdf5DataSet::Hdf5DataSet(hid_t file, const fs::path& path, const std::string& na
   if (!id_) throw InputError("cannot open a data set", where(), "the file may be damaged");
   if (!is_number(id_.get())) throw InputError("a data set holds no numbers", where());
   shape_ = shape_of(id_.get());
+  chunk_rows_ = chunk_rows_of(id_.get());
+  raw_ = RawChunks::find(id_.get());
 }
 
 std::string Hdf5DataSet::shape_text() const {
@@ -103,13 +122,20 @@ std::string Hdf5DataSet::where() const {
 
 std::vector<float> Hdf5DataSet::read(const std::vector<std::int64_t>& first,
                                      const std::vector<std::int64_t>& count) const {
+  std::vector<float> values(number_of(count));
+  read_into(first, count, values);
+  return values;
+}
+
+void Hdf5DataSet::read_into(const std::vector<std::int64_t>& first,
+                            const std::vector<std::int64_t>& count, std::span<float> values) const {
   SHOWERGAN_EXPECT(first.size() == shape_.size() && count.size() == shape_.size());
+  SHOWERGAN_EXPECT(values.size() == number_of(count));
+  if (values.empty()) return;
+  const Hdf5Lock lock;
   const std::vector<hsize_t> start(first.begin(), first.end());
   const std::vector<hsize_t> extent(count.begin(), count.end());
-  hsize_t elements = 1;
-  for (const hsize_t n : extent) elements *= n;
-  std::vector<float> values(elements);
-  if (elements == 0) return values;
+  const hsize_t elements = values.size();
   const Hdf5Handle in_file(H5Dget_space(id_.get()), H5Sclose);
   const Hdf5Handle in_memory(H5Screate_simple(1, &elements, nullptr), H5Sclose);
   herr_t status = 0;
@@ -121,20 +147,50 @@ std::vector<float> Hdf5DataSet::read(const std::vector<std::int64_t>& first,
     status = H5Dread(id_.get(), H5T_NATIVE_FLOAT, in_memory.get(), in_file.get(), H5P_DEFAULT,
                      values.data());
   }
-  if (status >= 0) return values;
+  if (status >= 0) return;
   std::string rows;
   if (!shape_.empty()) rows = fmt::format(", rows {} to {}", first[0], first[0] + count[0] - 1);
   throw InputError("cannot read the data, the file is damaged", where() + rows,
                    "make or copy it again");
 }
 
-std::vector<float> Hdf5DataSet::read_rows(std::int64_t first, std::int64_t count) const {
-  SHOWERGAN_EXPECT(!shape_.empty() && first >= 0 && first + count <= shape_[0]);
+void Hdf5DataSet::read_rows_into(std::int64_t first, std::int64_t count,
+                                 std::span<float> values) const {
   std::vector<std::int64_t> start(shape_.size(), 0);
   std::vector<std::int64_t> extent = shape_;
   start[0] = first;
   extent[0] = count;
-  return read(start, extent);
+  read_into(start, extent, values);
+}
+
+std::vector<float> Hdf5DataSet::read_rows(std::int64_t first, std::int64_t count,
+                                          int threads) const {
+  SHOWERGAN_EXPECT(!shape_.empty() && first >= 0 && count >= 0 && first + count <= shape_[0]);
+  std::vector<std::int64_t> extent = shape_;
+  extent[0] = count;
+  std::vector<float> values(number_of(extent));
+  if (values.empty()) return values;
+  const std::size_t row_size = values.size() / static_cast<std::size_t>(count);
+  const auto rows = [&](std::int64_t begin, std::int64_t end) {
+    return std::span(values).subspan(static_cast<std::size_t>(begin - first) * row_size,
+                                     static_cast<std::size_t>(end - begin) * row_size);
+  };
+  const std::int64_t last = first + count;
+  const std::int64_t step = raw_ ? raw_->rows() : 1;
+  const std::int64_t whole_first = (first + step - 1) / step * step;
+  const std::int64_t whole_last = last == shape_[0] ? last : last / step * step;
+  if (!raw_ || whole_first >= whole_last) {
+    read_rows_into(first, count, values);
+    return values;
+  }
+  read_rows_into(first, whole_first - first, rows(first, whole_first));
+  for (const std::int64_t begin : raw_->read(id_.get(), whole_first, whole_last - whole_first,
+                                             rows(whole_first, whole_last), threads)) {
+    const std::int64_t end = std::min(begin + step, whole_last);
+    read_rows_into(begin, end - begin, rows(begin, end));
+  }
+  read_rows_into(whole_last, last - whole_last, rows(whole_last, last));
+  return values;
 }
 
 std::vector<float> Hdf5DataSet::read_all() const {

@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "store/hdf5_handle.hpp"
+#include "store/raw_chunks.hpp"
 
 namespace showergan {
 
@@ -37,15 +40,26 @@ class Hdf5DataSet {
   /// The block of that size at that place, row-major. Throws InputError if the data are damaged.
   std::vector<float> read(const std::vector<std::int64_t>& first,
                           const std::vector<std::int64_t>& count) const;
-  /// Rows [first, first + count) of the first axis.
-  std::vector<float> read_rows(std::int64_t first, std::int64_t count) const;
+  /// Rows [first, first + count) of the first axis. What covers whole chunks is decompressed by
+  /// `threads` threads where RawChunks can, the rest by HDF5, which keeps its last chunks: reading
+  /// on in small ranges decompresses each chunk once. May be called by several threads at once.
+  std::vector<float> read_rows(std::int64_t first, std::int64_t count, int threads = 1) const;
   std::vector<float> read_all() const;
 
+  /// Rows that are stored together, in one chunk or chunks side by side; 0 without chunks.
+  std::int64_t chunk_rows() const noexcept { return chunk_rows_; }
+
  private:
+  void read_into(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>& count,
+                 std::span<float> values) const;
+  void read_rows_into(std::int64_t first, std::int64_t count, std::span<float> values) const;
+
   std::filesystem::path path_;
   std::string name_;
   Hdf5Handle id_;
   std::vector<std::int64_t> shape_;
+  std::int64_t chunk_rows_ = 0;
+  std::optional<RawChunks> raw_;
 };
 
 /// "(2000, 25)"

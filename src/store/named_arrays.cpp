@@ -11,6 +11,7 @@
 #include "base/contract.hpp"
 #include "store/hdf5_attribute.hpp"
 #include "store/hdf5_input.hpp"
+#include "store/hdf5_lock.hpp"
 #include "store/hdf5_output.hpp"
 
 namespace showergan {
@@ -61,6 +62,7 @@ void write_array(const Hdf5Output& output, const std::string& name, const NamedA
 }  // namespace
 
 NamedArrays read_named_arrays(const std::filesystem::path& path) {
+  const Hdf5Lock lock;
   const Hdf5Handle file = open_hdf5(path);
   NamedArrays arrays;
   for (const std::string& name : numeric_data_sets(file.get(), path)) {
@@ -70,6 +72,7 @@ NamedArrays read_named_arrays(const std::filesystem::path& path) {
 }
 
 NamedArray read_named_array(const std::filesystem::path& path, const std::string& name) {
+  const Hdf5Lock lock;
   const Hdf5Handle file = open_hdf5(path);
   const std::vector<std::string> names = numeric_data_sets(file.get(), path);
   for (const std::string& known : names) {
@@ -83,6 +86,7 @@ NamedArray read_named_array(const std::filesystem::path& path, const std::string
 
 std::map<std::string, std::vector<std::int64_t>> list_named_arrays(
     const std::filesystem::path& path) {
+  const Hdf5Lock lock;
   const Hdf5Handle file = open_hdf5(path);
   std::map<std::string, std::vector<std::int64_t>> shapes;
   for (const std::string& name : numeric_data_sets(file.get(), path)) {
@@ -93,6 +97,7 @@ std::map<std::string, std::vector<std::int64_t>> list_named_arrays(
 
 void write_named_arrays(const std::filesystem::path& path, const NamedArrays& arrays,
                         const std::map<std::string, std::string>& attributes, bool force) {
+  const Hdf5Lock lock;
   AtomicFile target(path, force);
   Hdf5Output output(target.temporary(), target.path());
   for (const auto& [name, array] : arrays) write_array(output, name, array);

@@ -13,6 +13,7 @@
 #include "store/energy_unit.hpp"
 #include "store/hdf5_attribute.hpp"
 #include "store/hdf5_input.hpp"
+#include "store/hdf5_lock.hpp"
 #include "store/shower_check.hpp"
 #include "store/shower_format.hpp"
 
@@ -101,7 +102,7 @@ Provenance read_provenance(hid_t file) {
 
 struct ShowerReader::State {
   State(std::filesystem::path file_path, const ReadOptions& options)
-      : path(std::move(file_path)), file(open_hdf5(path)) {
+      : path(std::move(file_path)), file(open_hdf5(path)), threads(options.threads) {
     check_version();
     attributes = text_attributes(file.get());
     provenance = read_provenance(file.get());
@@ -217,6 +218,7 @@ struct ShowerReader::State {
 
   std::filesystem::path path;
   Hdf5Handle file;
+  int threads = 1;
   ShowerLayout layout = ShowerLayout::fixed_angle;
   std::optional<Hdf5DataSet> cells;
   std::optional<Column> energy;
@@ -231,12 +233,23 @@ struct ShowerReader::State {
   std::vector<std::pair<std::string, std::string>> attributes;
 };
 
-ShowerReader::ShowerReader(const std::filesystem::path& path, const ReadOptions& options)
-    : state_(std::make_unique<State>(path, options)) {}
+ShowerReader::ShowerReader(const std::filesystem::path& path, const ReadOptions& options) {
+  const Hdf5Lock lock;
+  state_ = std::make_unique<State>(path, options);
+}
 
-ShowerReader::~ShowerReader() = default;
+ShowerReader::~ShowerReader() {
+  const Hdf5Lock lock;
+  state_.reset();
+}
+
 ShowerReader::ShowerReader(ShowerReader&&) noexcept = default;
-ShowerReader& ShowerReader::operator=(ShowerReader&&) noexcept = default;
+
+ShowerReader& ShowerReader::operator=(ShowerReader&& other) noexcept {
+  const Hdf5Lock lock;
+  state_ = std::move(other.state_);
+  return *this;
+}
 
 const std::filesystem::path& ShowerReader::path() const noexcept {
   return state_->path;
@@ -252,6 +265,9 @@ ShowerLayout ShowerReader::layout() const noexcept {
 }
 const std::string& ShowerReader::axes() const noexcept {
   return state_->axes;
+}
+std::int64_t ShowerReader::chunk_rows() const noexcept {
+  return state_->cells->chunk_rows();
 }
 double ShowerReader::scale() const noexcept {
   return state_->scale;
@@ -269,7 +285,7 @@ const std::vector<std::pair<std::string, std::string>>& ShowerReader::attributes
   return state_->attributes;
 }
 
-ShowerBatch ShowerReader::read(std::int64_t first, std::int64_t count) {
+ShowerBatch ShowerReader::read(std::int64_t first, std::int64_t count) const {
   const State& s = *state_;
   SHOWERGAN_EXPECT(first >= 0 && count >= 0 && first + count <= s.size);
   ShowerBatch batch;
@@ -284,10 +300,12 @@ ShowerBatch ShowerReader::read(std::int64_t first, std::int64_t count) {
     batch.phi = s.phi->read(first, count);
     check_angles(batch.phi, s.phi->data.where(), first);
   }
-  std::vector<float> stored = s.cells->read_rows(first, count);
+  std::vector<float> stored = s.cells->read_rows(first, count, s.threads);
   const std::int64_t columns =
       s.positions.empty() ? s.grid.cells() : static_cast<std::int64_t>(s.positions.size());
-  for (float& value : stored) value = static_cast<float>(value * s.scale);
+  if (s.scale != 1) {
+    for (float& value : stored) value = static_cast<float>(value * s.scale);
+  }
   check_cells(stored, columns, s.cells->where(), first);
   if (s.positions.empty()) {
     batch.cells = std::move(stored);

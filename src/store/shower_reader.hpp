@@ -16,9 +16,11 @@ namespace showergan {
 
 struct ReadOptions {
   /// Binning XML of a CaloChallenge file; empty: `NAME.binning.xml` beside the file.
-  std::filesystem::path binning;
+  std::filesystem::path binning{};
   /// GeV per stored unit of a cell, instead of what the file or its layout says.
-  std::optional<double> scale;
+  std::optional<double> scale{};
+  /// Threads that decompress.
+  int threads = 1;
 };
 
 /// A file of showers in one of the layouts of ShowerLayout, recognised by its data sets.
@@ -42,14 +44,18 @@ class ShowerReader {
   /// What the three indices of an image are: "x, y, z" unless the file says otherwise.
   const std::string& axes() const noexcept;
   double scale() const noexcept;  ///< GeV per stored unit of a cell
+  /// Showers that are stored together: reading a part of them costs as much as reading all. 0 if
+  /// the cells are not in chunks.
+  std::int64_t chunk_rows() const noexcept;
   bool has_theta() const noexcept;
   bool has_phi() const noexcept;
   const Provenance& provenance() const noexcept;
   /// All root attributes as text, sorted by name.
   const std::vector<std::pair<std::string, std::string>>& attributes() const noexcept;
 
-  /// Showers [first, first + count), which must be in the file.
-  ShowerBatch read(std::int64_t first, std::int64_t count);
+  /// Showers [first, first + count), which must be in the file. May be called by several threads at
+  /// once.
+  ShowerBatch read(std::int64_t first, std::int64_t count) const;
 
  private:
   struct State;

@@ -11,6 +11,7 @@
 #include "base/units.hpp"
 #include "store/chunked_column.hpp"
 #include "store/hdf5_attribute.hpp"
+#include "store/hdf5_lock.hpp"
 #include "store/hdf5_output.hpp"
 #include "store/shower_check.hpp"
 #include "store/shower_format.hpp"
@@ -187,16 +188,23 @@ struct ShowerWriter::State {
 };
 
 ShowerWriter::ShowerWriter(const std::filesystem::path& path, const Grid& grid,
-                           const WriteOptions& options)
-    : state_(std::make_unique<State>(path, grid, options)) {}
+                           const WriteOptions& options) {
+  const Hdf5Lock lock;
+  state_ = std::make_unique<State>(path, grid, options);
+}
 
-ShowerWriter::~ShowerWriter() = default;
+ShowerWriter::~ShowerWriter() {
+  const Hdf5Lock lock;
+  state_.reset();
+}
 
 void ShowerWriter::write(const ShowerBatch& batch) {
+  const Hdf5Lock lock;
   state_->write(batch);
 }
 
 void ShowerWriter::finish() {
+  const Hdf5Lock lock;
   state_->finish();
 }
 
