@@ -138,8 +138,9 @@ Grid ModelDefinition::grid() const {
   return {shape[0], shape[1], shape[2]};
 }
 
-ModelDefinition load_definition(const std::filesystem::path& path) {
-  const TomlTable toml = read_toml(path);
+namespace {
+
+ModelDefinition read_definition(const TomlTable& toml, const std::filesystem::path& path) {
   const DefinitionTable table(path, toml, "the definition");
   ModelDefinition definition;
   definition.file = path;
@@ -157,6 +158,16 @@ ModelDefinition load_definition(const std::filesystem::path& path) {
   table.reject_unknown_keys();
   check_detector(table, definition);
   return definition;
+}
+
+}  // namespace
+
+ModelDefinition load_definition(const std::filesystem::path& path) {
+  return read_definition(read_toml(path), path);
+}
+
+ModelDefinition parse_definition(const std::string& text, const std::string& name) {
+  return read_definition(parse_toml(text, name), name);
 }
 
 ModelDefinition find_definition(const std::string& name_or_path) {

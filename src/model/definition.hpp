@@ -37,6 +37,9 @@ struct ModelDefinition {
 /// and layer.
 ModelDefinition load_definition(const std::filesystem::path& path);
 
+/// The same from a text, such as the one that a checkpoint keeps; `name` is what messages call it.
+ModelDefinition parse_definition(const std::string& text, const std::string& name);
+
 /// A definition by path, or by the name of a shipped one (models/NAME.toml). Throws InputError
 /// listing the known names.
 ModelDefinition find_definition(const std::string& name_or_path);

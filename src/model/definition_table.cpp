@@ -1,7 +1,11 @@
 #include "model/definition_table.hpp"
 
+#include <limits>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "base/text.hpp"
 
 namespace showergan {
 namespace {
@@ -70,8 +74,10 @@ std::int64_t DefinitionTable::integer_in(const TomlValue& value, std::string_vie
   const auto* integer = std::get_if<std::int64_t>(&value.data);
   if (!integer) throw error(key, fmt::format("'{}' must be a whole number", key));
   if (*integer < low || *integer > high) {
+    const bool unlimited = high == std::numeric_limits<std::int64_t>::max();
     throw error(key, fmt::format("'{}' is {}", key, *integer),
-                fmt::format("it must be from {} to {}", low, high));
+                unlimited ? fmt::format("it must be at least {}", low)
+                          : fmt::format("it must be from {} to {}", low, high));
   }
   return *integer;
 }
@@ -146,24 +152,33 @@ nn::Padding DefinitionTable::padding(std::string_view key, std::int64_t high) co
 void DefinitionTable::reject_unknown_keys() const {
   for (const TomlEntry& entry : table_->entries) {
     if (known_.contains(entry.key)) continue;
+    const std::string_view similar = most_similar(entry.key, {known_.begin(), known_.end()});
     throw InputError(fmt::format("{} has an unknown key '{}'", what_, entry.key),
-                     place(entry.value.line), fmt::format("known are {}", fmt::join(known_, ", ")));
+                     place(entry.value),
+                     fmt::format("{}known are {}",
+                                 similar.empty() ? "" : fmt::format("did you mean {}? ", similar),
+                                 fmt::join(known_, ", ")));
   }
 }
 
 std::string DefinitionTable::place() const {
-  return place(table_->line);
+  return place(table_->line, table_->setting);
 }
 
-std::string DefinitionTable::place(std::int64_t line) const {
-  return fmt::format("{}:{}", file_.string(), line);
+std::string DefinitionTable::place(const TomlValue& value) const {
+  return place(value.line, value.setting);
+}
+
+std::string DefinitionTable::place(std::int64_t line, const std::string& setting) const {
+  return setting.empty() ? fmt::format("{}:{}", file_.string(), line)
+                         : fmt::format("the setting {}", setting);
 }
 
 InputError DefinitionTable::error(std::string_view key, std::string_view problem,
                                   std::string_view advice) const {
   const TomlEntry* entry = table_->find(key);
   return InputError(fmt::format("{}{} {}", what_, problem.starts_with("has ") ? "" : ":", problem),
-                    place(entry ? entry->value.line : table_->line), advice);
+                    entry ? place(entry->value) : place(), advice);
 }
 
 }  // namespace showergan

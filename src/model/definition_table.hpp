@@ -42,22 +42,24 @@ class DefinitionTable {
   /// Cells before and after each axis: 2, [2, 2, 0] (both sides) or [[2, 3], [2, 2], [0, 1]].
   nn::Padding padding(std::string_view key, std::int64_t high) const;
 
-  /// Throws InputError for the first key that was never asked for, listing the known ones.
+  /// Throws InputError for the first key that was never asked for, with the known ones and the most
+  /// similar of them.
   void reject_unknown_keys() const;
 
   const std::filesystem::path& file() const noexcept { return file_; }
   const std::string& what() const noexcept { return what_; }
   std::int64_t line() const noexcept { return table_->line; }
 
-  /// "file:line", for errors.
+  /// "file:line" or "the setting KEY=VALUE", for errors.
   std::string place() const;
-  std::string place(std::int64_t line) const;
+  std::string place(const TomlValue& value) const;
 
   /// An error about a key (or about the whole table if it is not there).
   InputError error(std::string_view key, std::string_view problem,
                    std::string_view advice = {}) const;
 
  private:
+  std::string place(std::int64_t line, const std::string& setting) const;
   const TomlValue& required(std::string_view key) const;
   std::int64_t integer_in(const TomlValue& value, std::string_view key, std::int64_t low,
                           std::int64_t high) const;

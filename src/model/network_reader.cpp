@@ -21,7 +21,7 @@ class NetworkReader {
     if (!entries) {
       throw InputError(
           fmt::format("{}: 'layers' holds something else than tables", network_.what()),
-          network_.place(value.line), "write [[generator.layers]] above each layer");
+          network_.place(value), "write [[generator.layers]] above each layer");
     }
     const DefinitionTable unnamed(network_.file(), *entries,
                                   fmt::format("{} layer {}", network_.what(), ++count_));

@@ -67,12 +67,15 @@ const TomlEntry* TomlTable::find(std::string_view key) const {
 }
 
 TomlTable read_toml(const std::filesystem::path& path) {
-  const std::string text = read_file(path, "definition");
+  return parse_toml(read_file(path, "definition"), path);
+}
+
+TomlTable parse_toml(std::string_view text, const std::filesystem::path& name) {
   try {
-    return convert(toml::parse(text, path.string()), path);
+    return convert(toml::parse(text, name.string()), name);
   } catch (const toml::parse_error& error) {
     throw InputError(fmt::format("not valid TOML: {}", error.description()),
-                     place(path, error.source()));
+                     place(name, error.source()));
   }
 }
 

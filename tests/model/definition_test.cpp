@@ -237,13 +237,15 @@ TEST_F(DefinitionTest, UnknownTypesAndKeysListTheKnownOnes) {
   EXPECT_NE(type.find("conv3d, conv3d_transpose"), std::string::npos) << type;
   EXPECT_EQ(error_with("filters = 1", "filters = 1\nfilter = 2"),
             "generator layer 'conv3d_1' has an unknown key 'filter'" + at(40) +
-                "; known are activation, bias, filters, initializer, inputs, kernel, name, "
+                "; did you mean filters? known are activation, bias, filters, initializer, inputs, "
+                "kernel, name, "
                 "padding, slope, stride, type");
   EXPECT_EQ(error_with("name = \"tiny\"", "name = \"tiny\"\nauthor = \"me\""),
             "the definition has an unknown key 'author'" + at(2) +
                 "; known are conditions, description, detector, discriminator, generator, name");
   EXPECT_EQ(error_with("outputs = {", "layer = 1\noutputs = {"),
-            "generator has an unknown key 'layer'" + at(9) + "; known are layers, outputs");
+            "generator has an unknown key 'layer'" + at(9) +
+                "; did you mean layers? known are layers, outputs");
 }
 
 TEST_F(DefinitionTest, WrongValuesAreNamedWithKeyAndLine) {
