@@ -31,7 +31,7 @@ install(TARGETS showergan_app)
 install(DIRECTORY include/showergan TYPE INCLUDE FILES_MATCHING PATTERN "*.hpp")
 install(FILES "${PROJECT_BINARY_DIR}/include/showergan/version.hpp"
         DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/showergan")
-install(DIRECTORY models detectors DESTINATION "${CMAKE_INSTALL_DATADIR}/showergan")
+install(DIRECTORY models detectors recipes DESTINATION "${CMAKE_INSTALL_DATADIR}/showergan")
 install(FILES LICENSE TYPE DOC)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/showergan")

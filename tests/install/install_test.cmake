@@ -16,6 +16,9 @@ run("${CMAKE_COMMAND}" -S "${SOURCE}" -B "${WORK}/downstream" -G "${GENERATOR}"
     "-DCMAKE_PREFIX_PATH=${prefix}")
 run("${CMAKE_COMMAND}" --build "${WORK}/downstream" --config "${CONFIG}")
 set(models "${prefix}/${DATADIR}/showergan/models")
+if(NOT EXISTS "${prefix}/${DATADIR}/showergan/recipes/3dgan.toml")
+  message(FATAL_ERROR "the recipes are not installed")
+endif()
 run("${WORK}/downstream/downstream" "${models}/first-light.onnx")
 
 # A simulation that only generates gets none of these into its process.

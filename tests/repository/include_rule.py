@@ -19,7 +19,7 @@ MODULES = {
     "training": ["nn/plan"],
     "physics": ["shower", "training"],
     "cluster": ["base"],
-    "gan": ["store", "model", "training", "cluster", "physics"],
+    "gan": ["store", "model", "generate", "training", "cluster", "physics"],
     "montecarlo": ["base", "shower"],
     "search": ["gan"],
 }
