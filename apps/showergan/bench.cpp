@@ -166,6 +166,7 @@ void add_bench(CLI::App& application) {
       ->check(CLI::Range(1, 1000));
   layers->add_flag("--json", layer_options->json, "One JSON object instead of text");
   layers->callback([layer_options] { bench_layers(*layer_options); });
+  add_bench_train(*command);
 }
 
 }  // namespace showergan::app

@@ -10,6 +10,10 @@ void add_convert(CLI::App& application);
 void add_generate(CLI::App& application);
 void add_inspect(CLI::App& application);
 void add_score(CLI::App& application);
+void add_train(CLI::App& application);
 void add_validate(CLI::App& application);
+
+/// The same, to `showergan bench`.
+void add_bench_train(CLI::App& bench);
 
 }  // namespace showergan::app

@@ -30,7 +30,8 @@ void convert(Options options) {
     return;
   }
   const FileKind kind = file_kind(showers.in);
-  if (kind == FileKind::keras_weights || kind == FileKind::toml || kind == FileKind::onnx) {
+  if (kind == FileKind::keras_weights || kind == FileKind::checkpoint || kind == FileKind::toml ||
+      kind == FileKind::onnx) {
     throw InputError(fmt::format("'{}' holds no showers", showers.in.string()), {},
                      "to make a model, end the name of the output with .onnx");
   }
@@ -47,7 +48,8 @@ void add_convert(CLI::App& application) {
   command
       ->add_option(
           "IN", options->showers.in,
-          "Keras weights (HDF5), definition (.toml, gets initial weights) or showers (HDF5)")
+          "Checkpoint of a training, Keras weights (HDF5), definition (.toml, gets initial "
+          "weights) or showers (HDF5)")
       ->required();
   command->add_option("OUT", options->showers.out, "Model (.onnx) or shower file (.h5)")
       ->required();

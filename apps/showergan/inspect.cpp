@@ -13,6 +13,7 @@
 #include "command.hpp"
 #include "model_commands.hpp"
 #include "shower_summary.hpp"
+#include "store/checkpoint.hpp"
 #include "store/file_kind.hpp"
 #include "store/named_arrays.hpp"
 #include "store/shower_reader.hpp"
@@ -81,12 +82,38 @@ std::string describe_arrays(const std::filesystem::path& path) {
   return text;
 }
 
+/// An entry of an indented list, such as the data sets of a file.
+std::string entry(const std::string& name, const std::string& text) {
+  return fmt::format("    {:<34}  {}\n", name, text);
+}
+
+std::string describe_checkpoint(const std::filesystem::path& path) {
+  const Checkpoint checkpoint = read_checkpoint(path);
+  std::string text = "  state of a training, undamaged\n  counters\n";
+  for (const auto& [name, value] : checkpoint.counters) text += entry(name, std::to_string(value));
+  text += "  numbers\n";
+  for (const auto& [name, value] : checkpoint.numbers) {
+    text += entry(name, fmt::format("{:g}", value));
+  }
+  text += "  arrays\n";
+  for (const auto& [name, values] : checkpoint.arrays) {
+    text += entry(name, fmt::format("{} numbers", values.size()));
+  }
+  text += "  texts\n";
+  for (const auto& [name, value] : checkpoint.texts) {
+    text += entry(name, fmt::format("{} bytes", value.size()));
+  }
+  return text;
+}
+
 std::string describe(const std::filesystem::path& path, const Options& options) {
   switch (file_kind(path)) {
     case FileKind::missing:
       throw InputError(fmt::format("there is no file '{}'", path.string()));
     case FileKind::showers:
       return describe_showers(path, options);
+    case FileKind::checkpoint:
+      return describe_checkpoint(path);
     case FileKind::other_hdf5:
       return describe_arrays(path);
     case FileKind::keras_weights:

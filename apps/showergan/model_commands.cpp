@@ -9,11 +9,13 @@
 #include "showergan/error.hpp"
 #include "showergan/version.hpp"
 
+#include "gan/trained_model.hpp"
 #include "model/definition.hpp"
 #include "model/graph_description.hpp"
 #include "model/keras_weights.hpp"
 #include "model/model_card.hpp"
 #include "model/model_file.hpp"
+#include "store/checkpoint.hpp"
 #include "store/file_kind.hpp"
 #include "store/named_arrays.hpp"
 
@@ -198,8 +200,18 @@ Model model_with_weights(const ConvertModelOptions& options) {
 }  // namespace
 
 void convert_model(const ConvertModelOptions& options) {
-  Model model = file_kind(options.in) == FileKind::toml ? untrained_model(options)
-                                                        : model_with_weights(options);
+  Model model;
+  switch (file_kind(options.in)) {
+    case FileKind::toml:
+      model = untrained_model(options);
+      break;
+    case FileKind::checkpoint:
+      model = gan::model_from_checkpoint(read_checkpoint(options.in),
+                                         options.part.empty() ? "generator" : options.part);
+      break;
+    default:
+      model = model_with_weights(options);
+  }
   if (!options.card.empty()) merge_card_file(model.card, options.card);
   save_model(model, options.out, options.force);
 }

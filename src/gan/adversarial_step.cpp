@@ -1,0 +1,295 @@
+#include "gan/adversarial_step.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "showergan/error.hpp"
+
+#include "base/contract.hpp"
+#include "gan/checkpoint_content.hpp"
+#include "gan/shower_targets.hpp"
+
+namespace showergan::gan {
+namespace {
+
+/// The two networks of a training start from independent weights.
+constexpr std::uint64_t discriminator_seed = 0x9E3779B97F4A7C15ULL;
+
+const nn::Graph& discriminator_of(const ModelDefinition& definition) {
+  if (!definition.discriminator) {
+    throw InputError(fmt::format("the model '{}' has no discriminator", definition.name),
+                     definition.file.string(), "adversarial training needs one");
+  }
+  return *definition.discriminator;
+}
+
+/// What the loss says about outputs that are wrong in the recipe, without the plans' cost.
+CriticLoss checked_loss(const Recipe& recipe, const ModelDefinition& definition) {
+  return CriticLoss(recipe.losses, discriminator_of(definition), definition.conditions);
+}
+
+void store_parameters(const std::string& name, const nn::Parameters& parameters,
+                      Checkpoint& checkpoint) {
+  checkpoint.arrays[name + "/trainable"] = parameters.trainable;
+  checkpoint.arrays[name + "/statistics"] = parameters.statistics;
+}
+
+void restore_parameters(const std::string& name, nn::Parameters& parameters,
+                        const Checkpoint& checkpoint) {
+  copy_array(checkpoint, name + "/trainable", parameters.trainable);
+  copy_array(checkpoint, name + "/statistics", parameters.statistics);
+}
+
+bool finite(const PassLosses& losses) {
+  return std::isfinite(losses.total);
+}
+
+template <class T>
+std::span<const T> part(const std::vector<T>& values, const Shard& shard, std::int64_t width = 1) {
+  return std::span(values).subspan(static_cast<std::size_t>(shard.first * width),
+                                   static_cast<std::size_t>(shard.count * width));
+}
+
+}  // namespace
+
+struct AdversarialStep::Images {
+  std::vector<std::uint64_t> numbers;  ///< (n) of StepRandom
+  std::vector<float> cells;            ///< (n, cells); empty until they are generated
+  std::vector<float> conditions;       ///< (n, conditions)
+  std::vector<float> labels;           ///< (n)
+  std::vector<float> cell_sums;        ///< (n)
+
+  std::int64_t size() const { return static_cast<std::int64_t>(numbers.size()); }
+};
+
+bool StepResult::finite() const {
+  return gan::finite(real) && gan::finite(fake) && gan::finite(generator) &&
+         std::isfinite(discriminator_gradient) && std::isfinite(generator_gradient);
+}
+
+AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& definition,
+                                 int threads)
+    : recipe_(recipe),
+      conditions_(definition.conditions),
+      cells_(definition.grid().cells()),
+      team_(threads),
+      generator_(definition.generator, nn::initial_parameters(definition.generator, recipe.seed),
+                 threads),
+      discriminator_(
+          discriminator_of(definition),
+          nn::initial_parameters(discriminator_of(definition), recipe.seed + discriminator_seed),
+          threads),
+      generator_learner_(recipe.generator, generator_.graph().trainable_count()),
+      discriminator_learner_(recipe.discriminator, discriminator_.graph().trainable_count()),
+      loss_(checked_loss(recipe, definition)),
+      random_(recipe.seed, definition.generator, definition.conditions) {
+  for (const LossTerm& term : recipe_.losses) {
+    if (term.target == Target::cell_sum) cell_sum_ = &term;
+  }
+  if (recipe.average > 0) {
+    average_ = Average{training::MovingAverage(recipe.average),
+                       training::MovingAverage(recipe.average), generator_.parameters()};
+  }
+}
+
+const nn::Parameters& AdversarialStep::generator_parameters() const noexcept {
+  return average_ ? average_->parameters : generator_.parameters();
+}
+
+AdversarialStep::Images AdversarialStep::real_images(const TrainingBatch& batch) const {
+  Images images;
+  images.numbers = StepRandom::numbers(Pass::real, batch.index);
+  images.cells = batch.showers.cells;
+  images.conditions = conditions_of(batch.showers, conditions_);
+  images.labels = random_.labels(1, recipe_.label_flips, images.numbers);
+  images.cell_sums = cell_sums(batch.showers);
+  return images;
+}
+
+AdversarialStep::Images AdversarialStep::expected_images(const TrainingBatch& batch, Pass pass,
+                                                         float label, double flips) const {
+  Images images;
+  images.numbers = StepRandom::numbers(pass, batch.index);
+  images.conditions = recipe_.fake_conditions == "data" ? conditions_of(batch.showers, conditions_)
+                                                        : random_.conditions(images.numbers);
+  images.labels = random_.labels(label, flips, images.numbers);
+  if (!cell_sum_) return images;
+  if (cell_sum_->polynomial.empty()) {
+    images.cell_sums = cell_sums(batch.showers);
+    return images;
+  }
+  const std::size_t energy = energy_place(conditions_);
+  for (std::size_t i = 0; i < images.numbers.size(); ++i) {
+    const auto e = static_cast<double>(images.conditions[i * conditions_.size() + energy]);
+    images.cell_sums.push_back(
+        static_cast<float>(recipe_.data.scale * expected_cell_sum(*cell_sum_, e)));
+  }
+  return images;
+}
+
+StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPosition& position) {
+  SHOWERGAN_EXPECT(batch.showers.size() > 0);
+  const std::vector<Shard> shards = split_batch(batch.showers.size(), team_.size());
+  StepResult result;
+  result.discriminator_rate = discriminator_learner_.rate(position);
+  result.generator_rate = generator_learner_.rate(position);
+
+  Images fake = expected_images(batch, Pass::fake, 0, recipe_.label_flips);
+  generate(fake, shards);
+  result.images = check_images(fake.cells, fake.size());
+  result.real = update_discriminator(real_images(batch), shards, position, result);
+  result.fake = update_discriminator(fake, shards, position, result);
+
+  result.generator.terms.assign(loss_.size(), 0.0);
+  for (int update = 0; update < recipe_.generator_updates; ++update) {
+    const Images wanted = expected_images(batch, generator_pass(update), 1, 0);
+    const PassLosses losses = update_generator(wanted, shards, position, result);
+    for (std::size_t t = 0; t < loss_.size(); ++t) {
+      result.generator.terms[t] += losses.terms[t] / recipe_.generator_updates;
+    }
+  }
+  result.generator.total = loss_.total(result.generator.terms);
+  return result;
+}
+
+void AdversarialStep::set_generator_inputs(nn::Plan& plan, const Images& images,
+                                           const Shard& shard) const {
+  const auto width = static_cast<std::int64_t>(conditions_.size());
+  plan.set_input("condition", part(images.conditions, shard, width));
+  const std::vector<StepRandom::NoiseInput>& inputs = random_.noise_inputs();
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    plan.set_input(inputs[i].name, random_.noise(i, part(images.numbers, shard)));
+  }
+}
+
+Expectation AdversarialStep::expectation(const Images& images, const Shard& shard,
+                                         bool generator) const {
+  Expectation expectation;
+  expectation.labels = part(images.labels, shard);
+  expectation.conditions =
+      part(images.conditions, shard, static_cast<std::int64_t>(conditions_.size()));
+  if (cell_sum_) expectation.cell_sums = part(images.cell_sums, shard);
+  expectation.generator = generator;
+  return expectation;
+}
+
+PassLosses AdversarialStep::sum_losses(std::span<const std::vector<double>> sums) const {
+  PassLosses losses;
+  losses.terms.assign(loss_.size(), 0.0);
+  for (const std::vector<double>& of_member : sums) {
+    for (std::size_t t = 0; t < loss_.size(); ++t) losses.terms[t] += of_member[t];
+  }
+  losses.total = loss_.total(losses.terms);
+  return losses;
+}
+
+void AdversarialStep::generate(Images& images, std::span<const Shard> shards) {
+  generator_.prepare(nn::Mode::infer, shards);
+  images.cells.resize(static_cast<std::size_t>(images.size() * cells_));
+  team_.run(static_cast<int>(shards.size()), [&](int member) {
+    const Shard& shard = shards[static_cast<std::size_t>(member)];
+    nn::Plan& plan = generator_.plan(nn::Mode::infer, member, shard);
+    set_generator_inputs(plan, images, shard);
+    plan.forward(generator_.weights(nn::Mode::infer, shard));
+    plan.get_output("shower", std::span(images.cells)
+                                  .subspan(static_cast<std::size_t>(shard.first * cells_),
+                                           static_cast<std::size_t>(shard.count * cells_)));
+  });
+}
+
+PassLosses AdversarialStep::update_discriminator(const Images& images,
+                                                 std::span<const Shard> shards,
+                                                 const TrainingPosition& position,
+                                                 StepResult& result) {
+  constexpr nn::Mode mode = nn::Mode::train_weights;
+  const int members = static_cast<int>(shards.size());
+  discriminator_.prepare(mode, shards);
+  std::vector<std::vector<double>> sums(shards.size(), std::vector<double>(loss_.size()));
+  team_.run(members, [&](int member) {
+    const Shard& shard = shards[static_cast<std::size_t>(member)];
+    const nn::PreparedWeights& weights = discriminator_.weights(mode, shard);
+    nn::Plan& plan = discriminator_.plan(mode, member, shard);
+    TeamHooks hooks(team_, member);
+    plan.set_input("image", part(images.cells, shard, cells_));
+    plan.forward(weights, {random_.seed(), part(images.numbers, shard)}, &hooks);
+    loss_.apply(plan, expectation(images, shard, false), images.size(),
+                sums[static_cast<std::size_t>(member)]);
+    plan.backward(weights, discriminator_.gradients(member), &hooks);
+  });
+  const double norm =
+      discriminator_learner_.learn(discriminator_, discriminator_.sum_gradients(members), position);
+  discriminator_.plan(mode, 0, shards[0]).update_statistics(discriminator_.change());
+  // std::max would lose a norm that is not a number.
+  if (!(norm <= result.discriminator_gradient)) result.discriminator_gradient = norm;
+  return sum_losses(sums);
+}
+
+PassLosses AdversarialStep::update_generator(const Images& images, std::span<const Shard> shards,
+                                             const TrainingPosition& position, StepResult& result) {
+  constexpr nn::Mode learning = nn::Mode::train_weights;
+  constexpr nn::Mode judging = nn::Mode::train_inputs;
+  const int members = static_cast<int>(shards.size());
+  generator_.prepare(learning, shards);
+  discriminator_.prepare(judging, shards);
+  std::vector<std::vector<double>> sums(shards.size(), std::vector<double>(loss_.size()));
+  team_.run(members, [&](int member) {
+    const Shard& shard = shards[static_cast<std::size_t>(member)];
+    nn::Plan& generator = generator_.plan(learning, member, shard);
+    nn::Plan& discriminator = discriminator_.plan(judging, member, shard);
+    const nn::PreparedWeights& generator_weights = generator_.weights(learning, shard);
+    const nn::PreparedWeights& discriminator_weights = discriminator_.weights(judging, shard);
+    TeamHooks hooks(team_, member);
+    std::vector<float> cells(static_cast<std::size_t>(shard.count * cells_));
+    set_generator_inputs(generator, images, shard);
+    // A generator that drops out has its own masks.
+    generator.forward(generator_weights, {~random_.seed(), part(images.numbers, shard)}, &hooks);
+    generator.get_output("shower", cells);
+    discriminator.set_input("image", cells);
+    discriminator.forward(discriminator_weights, {random_.seed(), part(images.numbers, shard)},
+                          &hooks);
+    loss_.apply(discriminator, expectation(images, shard, true), images.size(),
+                sums[static_cast<std::size_t>(member)]);
+    discriminator.backward(discriminator_weights, {}, &hooks);
+    discriminator.get_input_gradient("image", cells);
+    generator.set_output_gradient("shower", cells);
+    generator.backward(generator_weights, generator_.gradients(member), &hooks);
+  });
+  const double norm =
+      generator_learner_.learn(generator_, generator_.sum_gradients(members), position);
+  generator_.plan(learning, 0, shards[0]).update_statistics(generator_.change());
+  discriminator_.plan(judging, 0, shards[0]).update_statistics(discriminator_.change());
+  if (average_) {
+    average_->weights.update(average_->parameters.trainable, generator_.parameters().trainable);
+    average_->statistics.update(average_->parameters.statistics,
+                                generator_.parameters().statistics);
+  }
+  if (!(norm <= result.generator_gradient)) result.generator_gradient = norm;
+  return sum_losses(sums);
+}
+
+void AdversarialStep::store(Checkpoint& checkpoint) const {
+  store_parameters("generator", generator_.parameters(), checkpoint);
+  store_parameters("discriminator", discriminator_.parameters(), checkpoint);
+  generator_learner_.store("generator", checkpoint);
+  discriminator_learner_.store("discriminator", checkpoint);
+  if (!average_) return;
+  store_parameters("average", average_->parameters, checkpoint);
+  checkpoint.counters["average/updates"] = average_->weights.updates();
+}
+
+void AdversarialStep::restore(const Checkpoint& checkpoint) {
+  restore_parameters("generator", generator_.change(), checkpoint);
+  restore_parameters("discriminator", discriminator_.change(), checkpoint);
+  generator_learner_.restore("generator", checkpoint);
+  discriminator_learner_.restore("discriminator", checkpoint);
+  if (!average_) return;
+  restore_parameters("average", average_->parameters, checkpoint);
+  const std::int64_t updates = counter_of(checkpoint, "average/updates");
+  average_->weights.set_updates(updates);
+  average_->statistics.set_updates(updates);
+}
+
+}  // namespace showergan::gan

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/thread_team.hpp"
+#include "gan/critic_loss.hpp"
+#include "gan/image_check.hpp"
+#include "gan/learner.hpp"
+#include "gan/recipe.hpp"
+#include "gan/sharded_network.hpp"
+#include "gan/step_random.hpp"
+#include "model/definition.hpp"
+#include "store/training_data.hpp"
+#include "training/moving_average.hpp"
+
+namespace showergan::gan {
+
+/// The losses of one pass through the discriminator.
+struct PassLosses {
+  std::vector<double> terms;  ///< mean over the batch, in the order of the recipe, without weights
+  double total = 0;           ///< Σ weight × term
+};
+
+/// What one step did.
+struct StepResult {
+  PassLosses real;
+  PassLosses fake;
+  PassLosses generator;               ///< mean over its updates
+  double discriminator_gradient = 0;  ///< L2 norm before clipping, the larger of its updates
+  double generator_gradient = 0;
+  double discriminator_rate = 0;
+  double generator_rate = 0;
+  ImageCheck images;  ///< of the generated batch that the discriminator saw
+
+  /// Whether all losses and gradients are finite.
+  bool finite() const;
+};
+
+/// The step of 3DGAN (Carminati, Vallecorsa, Khattak), with both networks and their optimisers.
+///
+/// 1. Images are generated with moving statistics. 2. The discriminator learns from the Monte Carlo
+/// batch, 3. and from the generated one; some labels are wrong on purpose. 4. The generator learns,
+/// several times, through the discriminator, whose weights rest while its moving statistics and
+/// dropout go on; each time with new noise and conditions and with true labels.
+class AdversarialStep {
+ public:
+  /// Initial weights come from the recipe's seed. Throws InputError if the recipe does not fit the
+  /// model.
+  AdversarialStep(const Recipe& recipe, const ModelDefinition& definition, int threads);
+
+  /// `batch` must not be empty.
+  StepResult run(const TrainingBatch& batch, const TrainingPosition& position);
+
+  const CriticLoss& loss() const noexcept { return loss_; }
+  int threads() const noexcept { return team_.size(); }
+  const ShardedNetwork& generator() const noexcept { return generator_; }
+  const ShardedNetwork& discriminator() const noexcept { return discriminator_; }
+  /// The generator's weights to be used: their moving average if the recipe has one.
+  const nn::Parameters& generator_parameters() const noexcept;
+
+  /// Both networks, the optimisers and the moving average.
+  void store(Checkpoint& checkpoint) const;
+  /// Throws InputError if the checkpoint is of other networks or optimisers.
+  void restore(const Checkpoint& checkpoint);
+
+ private:
+  struct Images;  ///< a batch of images, and what the discriminator should make of them
+  struct Average {
+    training::MovingAverage weights;
+    training::MovingAverage statistics;
+    nn::Parameters parameters;
+  };
+
+  Images real_images(const TrainingBatch& batch) const;
+  /// Conditions, labels and cell sums of images that are to be generated.
+  Images expected_images(const TrainingBatch& batch, Pass pass, float label, double flips) const;
+  void generate(Images& images, std::span<const Shard> shards);
+  PassLosses update_discriminator(const Images& images, std::span<const Shard> shards,
+                                  const TrainingPosition& position, StepResult& result);
+  PassLosses update_generator(const Images& images, std::span<const Shard> shards,
+                              const TrainingPosition& position, StepResult& result);
+  void set_generator_inputs(nn::Plan& plan, const Images& images, const Shard& shard) const;
+  Expectation expectation(const Images& images, const Shard& shard, bool generator) const;
+  PassLosses sum_losses(std::span<const std::vector<double>> sums) const;
+
+  Recipe recipe_;
+  std::vector<ConditionRange> conditions_;
+  std::int64_t cells_;  ///< of an image
+  ThreadTeam team_;
+  ShardedNetwork generator_;
+  ShardedNetwork discriminator_;
+  Learner generator_learner_;
+  Learner discriminator_learner_;
+  CriticLoss loss_;
+  StepRandom random_;
+  const LossTerm* cell_sum_ = nullptr;  ///< the term that compares cell sums, if there is one
+  std::optional<Average> average_;
+};
+
+}  // namespace showergan::gan

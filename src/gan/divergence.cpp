@@ -1,0 +1,27 @@
+#include "gan/divergence.hpp"
+
+#include <fmt/format.h>
+
+#include "showergan/error.hpp"
+
+namespace showergan::gan {
+
+void DivergenceWatch::check(std::int64_t step, const StepResult& result) {
+  if (!result.finite()) {
+    throw Error(fmt::format("the training diverged in step {}", step),
+                "a loss or a gradient is not a finite number",
+                "the last checkpoint is from before; try a lower rate or generator.clip");
+  }
+  if (!result.images.empty && !result.images.identical) {
+    suspicious_ = 0;
+    return;
+  }
+  if (++suspicious_ < patience_) return;
+  throw Error(
+      fmt::format("the training collapsed: {} images for {} steps, up to step {}",
+                  result.images.empty ? "empty" : "identical", suspicious_, step),
+      "the generator has stopped to learn",
+      "the last checkpoint is from before; try another train.seed or a lower generator.rate");
+}
+
+}  // namespace showergan::gan

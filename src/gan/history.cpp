@@ -1,0 +1,101 @@
+#include "gan/history.hpp"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "showergan/error.hpp"
+
+#include "base/atomic_file.hpp"
+
+namespace showergan::gan {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// JSON has no NaN and no infinity.
+Json number(double value) {
+  if (std::isfinite(value)) return value;
+  return std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
+}
+
+Json losses_json(const PassLosses& losses, const CriticLoss& loss) {
+  Json json;
+  for (std::size_t t = 0; t < losses.terms.size(); ++t) {
+    json[loss.term(t).output] = number(losses.terms[t]);
+  }
+  json["total"] = number(losses.total);
+  return json;
+}
+
+/// The lines that a training which is at `last_step` has behind it.
+std::string lines_up_to(const std::filesystem::path& path, std::int64_t last_step) {
+  std::ifstream file(path);
+  std::string kept;
+  for (std::string line; std::getline(file, line);) {
+    const Json json = Json::parse(line, nullptr, false);
+    if (json.is_discarded() || !json.is_object()) break;
+    if (json.value("step", std::int64_t{0}) > last_step) break;
+    kept += line + "\n";
+  }
+  return kept;
+}
+
+}  // namespace
+
+History::History(const std::filesystem::path& path, std::int64_t last_step) : path_(path) {
+  write_file(path, std::filesystem::exists(path) ? lines_up_to(path, last_step) : "");
+  file_.open(path, std::ios::app);
+  if (!file_) throw Error("cannot write '" + path.string() + "'");
+}
+
+void History::write_line(const std::string& line) {
+  file_ << line << std::endl;  // flushed: people follow the file while it grows
+  if (!file_) {
+    throw Error("cannot write '" + path_.string() + "'", "is the disk full?",
+                "make room and go on with --resume");
+  }
+}
+
+void History::write(const StepTiming& timing, const StepResult& result, const CriticLoss& loss) {
+  Json json{{"type", "step"},
+            {"step", timing.step},
+            {"epoch", timing.epoch},
+            {"showers", timing.showers},
+            {"seconds", timing.seconds},
+            {"waited", timing.waited},
+            {"real", losses_json(result.real, loss)},
+            {"fake", losses_json(result.fake, loss)},
+            {"generator", losses_json(result.generator, loss)},
+            {"gradient_norm",
+             {{"discriminator", number(result.discriminator_gradient)},
+              {"generator", number(result.generator_gradient)}}},
+            {"rate",
+             {{"discriminator", result.discriminator_rate}, {"generator", result.generator_rate}}}};
+  if (result.images.empty) json["images"] = "empty";
+  if (result.images.identical) json["images"] = "identical";
+  write_line(json.dump());
+}
+
+void History::write(const EpochSummary& summary) {
+  Json json{{"type", "epoch"},
+            {"step", summary.step},
+            {"epoch", summary.epoch},
+            {"showers_per_s", summary.showers_per_second},
+            {"waiting", summary.waiting}};
+  if (!summary.metrics.empty()) {
+    Json values;
+    Json floors;
+    for (const physics::MetricResult& metric : summary.metrics) {
+      values[metric.name] = metric.value ? number(*metric.value) : Json();
+      floors[metric.name] = metric.floor ? number(*metric.floor) : Json();
+    }
+    json["validation"] = values;
+    json["floor"] = floors;
+    json["figure"] = number(summary.figure);
+    json["best"] = summary.best;
+  }
+  write_line(json.dump());
+}
+
+}  // namespace showergan::gan

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace showergan::gan {
+
+/// runs/NAME/, the folder of one training:
+///
+///     recipe.toml      the configuration as run, every key
+///     history.jsonl    a line per step and per epoch
+///     train.log        what was said, with the time
+///     checkpoints/     step-….h5, best.h5
+///     generator.onnx   the best generator so far
+///     last.onnx        the latest one
+class RunFolder {
+ public:
+  /// Makes the folder, and locks it so that no other process trains in it. Throws InputError if it
+  /// cannot be made, if another process holds it, or if it holds a training and `resume` is off.
+  RunFolder(std::filesystem::path path, bool resume);
+  ~RunFolder();
+  RunFolder(const RunFolder&) = delete;
+  RunFolder& operator=(const RunFolder&) = delete;
+
+  const std::filesystem::path& path() const noexcept { return path_; }
+  std::filesystem::path recipe() const { return path_ / "recipe.toml"; }
+  std::filesystem::path history() const { return path_ / "history.jsonl"; }
+  std::filesystem::path checkpoints() const { return path_ / "checkpoints"; }
+  std::filesystem::path generator() const { return path_ / "generator.onnx"; }
+  std::filesystem::path last() const { return path_ / "last.onnx"; }
+
+  /// A line to train.log with the time, and to standard error unless `quiet`.
+  void say(const std::string& line, bool quiet = false);
+
+ private:
+  std::filesystem::path path_;
+  int lock_ = -1;
+  std::ofstream log_;
+};
+
+}  // namespace showergan::gan

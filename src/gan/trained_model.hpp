@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "gan/recipe.hpp"
+#include "model/definition.hpp"
+#include "model/model.hpp"
+#include "store/checkpoint.hpp"
+
+namespace showergan::gan {
+
+/// A trained generator as a model: what the networks see, (scale · GeV)^power, is turned back into
+/// GeV at its end, so that every runtime gives showers. `facts` is the card's JSON object.
+Model generator_model(const ModelDefinition& definition, const DataRecipe& data,
+                      const nn::Parameters& parameters, const std::string& training_data,
+                      const std::string& facts);
+
+/// The network `part` ("generator" or "discriminator") of a checkpoint, with recipe and model
+/// definition from the checkpoint itself; of the generator the moving average of its weights, if
+/// there is one. A discriminator's image is in GeV. Throws InputError for another part, and if the
+/// checkpoint is not one of adversarial training.
+Model model_from_checkpoint(const Checkpoint& checkpoint, const std::string& part);
+
+}  // namespace showergan::gan

@@ -1,0 +1,370 @@
+#include "gan/trainer.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "showergan/error.hpp"
+
+#include "base/atomic_file.hpp"
+#include "base/interrupt.hpp"
+#include "base/progress.hpp"
+#include "base/threads.hpp"
+#include "gan/adversarial_step.hpp"
+#include "gan/checkpoint_content.hpp"
+#include "gan/divergence.hpp"
+#include "gan/history.hpp"
+#include "gan/run_folder.hpp"
+#include "gan/trained_model.hpp"
+#include "gan/validation.hpp"
+#include "model/definition.hpp"
+#include "model/model_file.hpp"
+#include "model/read_file.hpp"
+#include "store/checkpoint_folder.hpp"
+#include "store/training_data.hpp"
+
+namespace showergan::gan {
+namespace {
+
+class Stopwatch {
+ public:
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(now - last_).count();
+    last_ = now;
+    return seconds;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+TrainingDataOptions data_options(const TrainOptions& options, int threads) {
+  const DataRecipe& recipe = options.recipe.data;
+  TrainingDataOptions data;
+  data.files = options.files;
+  data.seed = options.recipe.seed;
+  data.validation = recipe.validation;
+  data.batch = options.recipe.batch;
+  data.threshold = static_cast<float>(recipe.threshold);
+  data.scale = static_cast<float>(recipe.scale);
+  data.power = static_cast<float>(recipe.power);
+  data.symmetries = recipe.symmetries == "all";
+  data.memory = recipe.memory << 20;
+  data.threads = threads;
+  return data;
+}
+
+/// What of a recipe decides about the weights of the next step; the rest may change in a resumed
+/// training.
+Recipe deciding_part(Recipe recipe) {
+  const Recipe defaults;
+  recipe.epochs = defaults.epochs;
+  recipe.steps = defaults.steps;
+  recipe.threads = defaults.threads;
+  recipe.patience = defaults.patience;
+  recipe.validation_every = defaults.validation_every;
+  recipe.validation_showers = defaults.validation_showers;
+  recipe.validation_metrics = defaults.validation_metrics;
+  recipe.checkpoint_every = defaults.checkpoint_every;
+  recipe.checkpoint_keep = defaults.checkpoint_keep;
+  return recipe;
+}
+
+/// The first line in which two recipes differ, "batch = 32 instead of batch = 64".
+std::string first_difference(const Recipe& now, const Recipe& before) {
+  std::istringstream a(to_toml(now));
+  std::istringstream b(to_toml(before));
+  std::string line_a;
+  std::string line_b;
+  while (std::getline(a, line_a) && std::getline(b, line_b)) {
+    if (line_a != line_b) return fmt::format("{} instead of {}", line_a, line_b);
+  }
+  return "it has other keys";
+}
+
+std::string text_of(const Grid& grid) {
+  return fmt::format("{}×{}×{}", grid.nx, grid.ny, grid.nz);
+}
+
+/// The definition, if the showers are what its model makes and know what it is told.
+const ModelDefinition& fitting(const ModelDefinition& definition, const TrainingData& data) {
+  if (definition.grid() != data.grid()) {
+    throw InputError(fmt::format("the showers have {} cells, but the model '{}' makes {}",
+                                 text_of(data.grid()), definition.name, text_of(definition.grid())),
+                     {}, "train another model, or on other files");
+  }
+  for (const ConditionRange& condition : definition.conditions) {
+    if ((condition.name == "theta" && !data.has_theta()) ||
+        (condition.name == "phi" && !data.has_phi())) {
+      throw InputError(fmt::format("the showers have no '{}'", condition.name),
+                       fmt::format("the model '{}' is told it", definition.name),
+                       "give files that hold it");
+    }
+  }
+  return definition;
+}
+
+class Trainer {
+ public:
+  explicit Trainer(const TrainOptions& options)
+      : options_(options),
+        recipe_(options.recipe),
+        threads_(recipe_.threads > 0 ? recipe_.threads : available_cores()),
+        definition_(find_definition(recipe_.model)),
+        definition_text_(read_file(definition_.file, "model definition")),
+        data_(data_options(options, threads_)),
+        step_(recipe_, fitting(definition_, data_), threads_),
+        divergence_(recipe_.patience),
+        folder_(options.folder, options.resume),
+        checkpoints_(folder_.checkpoints(), static_cast<int>(recipe_.checkpoint_keep)) {
+    validation_.emplace(recipe_, definition_, data_, threads_);
+    if (options.resume) resume();
+    write_file(folder_.recipe(), to_toml(recipe_));
+    history_.emplace(folder_.history(), done_);
+  }
+
+  void run() {
+    describe();
+    const std::int64_t total = total_steps();
+    while (done_ < total) {
+      run_epoch(std::min(total, (done_ / per_epoch() + 1) * per_epoch()));
+    }
+    say(fmt::format("done: {} steps in {:.0f} s; the best generator is {}", done_, seconds_,
+                    folder_.generator().string()));
+  }
+
+ private:
+  std::int64_t per_epoch() const { return data_.batches_per_epoch(); }
+
+  std::int64_t total_steps() const {
+    const std::int64_t all = recipe_.epochs * per_epoch();
+    return recipe_.steps > 0 ? std::min(all, recipe_.steps) : all;
+  }
+
+  void say(const std::string& line) { folder_.say(line, options_.quiet); }
+
+  void describe() {
+    say(fmt::format("{}: {} showers to train on, {} to validate with, {} cells", definition_.name,
+                    data_.size(), data_.validation_size(), text_of(data_.grid())));
+    say(fmt::format("{} steps of {} showers, {} per epoch; {} thread{}; at most {} MB for showers",
+                    total_steps(), recipe_.batch, per_epoch(), threads_, threads_ == 1 ? "" : "s",
+                    data_.memory_bound() / 1'000'000));
+    if (recipe_.validation_every > 0 && !validation_->possible()) {
+      say("no showers to validate with: the latest generator counts as the best");
+    }
+  }
+
+  /// Steps up to `end`, which are of one epoch, and what is due after them.
+  void run_epoch(std::int64_t end) {
+    const std::int64_t epoch = done_ / per_epoch();
+    const std::int64_t first = done_;
+    const double waited = data_.waited();
+    const double seconds = seconds_;
+    std::int64_t showers = 0;
+    data_.seek(epoch, done_ % per_epoch());
+    {
+      Progress progress(fmt::format("steps of epoch {}", epoch + 1), end - first, options_.quiet);
+      while (done_ < end) {
+        showers += run_step();
+        progress.update(done_ - first);
+        if (interrupted() || done_ == end) break;
+        const bool due = recipe_.checkpoint_every > 0 && done_ % recipe_.checkpoint_every == 0;
+        if (take_save_request()) {
+          save();
+          say(fmt::format("saved after step {}, as asked", done_));
+        } else if (due) {
+          save();
+        }
+      }
+    }
+    if (done_ < end) stop_here();
+    EpochSummary summary;
+    summary.step = done_;
+    summary.epoch = epoch + 1;
+    const double took = std::max(seconds_ - seconds, 1e-9);
+    summary.showers_per_second = static_cast<double>(showers) / took;
+    summary.waiting = (data_.waited() - waited) / took;
+    finish_epoch(summary);
+    if (interrupted() && done_ < total_steps()) stop_here();
+  }
+
+  /// One step; gives the number of showers.
+  std::int64_t run_step() {
+    Stopwatch watch;
+    const double waited = data_.waited();
+    const TrainingBatch batch = data_.next();
+    const StepResult result = step_.run(batch, {done_, static_cast<double>(per_epoch())});
+    ++done_;
+    metrics_.clear();
+    const double seconds = watch.lap();
+    seconds_ += seconds;
+    history_->write({done_, batch.epoch, batch.showers.size(), seconds, data_.waited() - waited},
+                    result, step_.loss());
+    divergence_.check(done_, result);
+    last_ = result;
+    return batch.showers.size();
+  }
+
+  void finish_epoch(EpochSummary& summary) {
+    save_model(generator(), folder_.last(), true);
+    const bool validate = validation_->possible() &&
+                          (summary.epoch % recipe_.validation_every == 0 || done_ == total_steps());
+    if (validate) {
+      const Validation::Result result = validation_->run(folder_.last());
+      summary.metrics = result.metrics;
+      summary.figure = result.figure;
+      metrics_ = result.metrics;
+      summary.best = divergence_.suspicious() == 0 && !(result.figure >= best_);
+    }
+    if (summary.best) {
+      best_ = summary.figure;
+      checkpoints_.save_best(state());
+    }
+    if (summary.best || !validation_->possible())
+      save_model(generator(), folder_.generator(), true);
+    history_->write(summary);
+    save();
+    say(epoch_line(summary));
+  }
+
+  std::string epoch_line(const EpochSummary& summary) const {
+    std::string line = fmt::format(
+        "epoch {} (step {}): losses real {:.3g}, fake {:.3g}, generator {:.3g}; {:.2f} showers/s, "
+        "{:.1f} % waiting",
+        summary.epoch, summary.step, last_.real.total, last_.fake.total, last_.generator.total,
+        summary.showers_per_second, 100 * summary.waiting);
+    if (summary.metrics.empty()) return line;
+    return line + fmt::format("; validation {:.3f}{}", summary.figure,
+                              summary.best ? ", the best so far" : "");
+  }
+
+  /// A state that is not good is not worth losing an older checkpoint for.
+  void save() {
+    if (divergence_.suspicious() == 0) checkpoints_.save(done_, state());
+  }
+
+  [[noreturn]] void stop_here() {
+    checkpoints_.save(done_, state());
+    throw Error(fmt::format("interrupted after step {} of {}", done_, total_steps()),
+                fmt::format("the state is saved in '{}'", folder_.checkpoints().string()),
+                "go on with --resume");
+  }
+
+  Model generator() const {
+    return generator_model(definition_, recipe_.data, step_.generator_parameters(), training_data(),
+                           facts());
+  }
+
+  std::string training_data() const {
+    std::string text = fmt::format("{} showers:", data_.size());
+    for (const auto& file : options_.files) text += " " + file.filename().string();
+    return text;
+  }
+
+  /// What the model's card says of the training.
+  std::string facts() const {
+    nlohmann::ordered_json facts;
+    facts["training"] = {{"steps", done_},
+                         {"epochs", static_cast<double>(done_) / static_cast<double>(per_epoch())},
+                         {"batch", recipe_.batch},
+                         {"seed", recipe_.seed},
+                         {"seconds", std::round(seconds_)},
+                         {"threads", threads_}};
+    for (const physics::MetricResult& metric : metrics_) {
+      if (metric.value) facts["validation"][metric.name] = *metric.value;
+    }
+    return facts.dump();
+  }
+
+  Checkpoint state() const {
+    Checkpoint checkpoint;
+    step_.store(checkpoint);
+    checkpoint.counters["step"] = done_;
+    checkpoint.counters["suspicious_steps"] = divergence_.suspicious();
+    checkpoint.counters["threads"] = threads_;
+    checkpoint.counters["data/showers"] = data_.size();
+    checkpoint.counters["data/validation"] = data_.validation_size();
+    checkpoint.numbers["best_figure"] = best_;
+    checkpoint.numbers["seconds"] = seconds_;
+    checkpoint.texts["recipe"] = to_toml(recipe_);
+    checkpoint.texts["definition"] = definition_text_;
+    checkpoint.texts["training_data"] = training_data();
+    checkpoint.texts["facts"] = facts();
+    return checkpoint;
+  }
+
+  void resume() {
+    const auto checkpoint =
+        checkpoints_.latest([&](const std::string& damage) { say("warning: " + damage); });
+    if (!checkpoint) {
+      say("there is no checkpoint yet: starting from the beginning");
+      return;
+    }
+    check_same_training(*checkpoint);
+    step_.restore(*checkpoint);
+    done_ = counter_of(*checkpoint, "step");
+    divergence_.set_suspicious(counter_of(*checkpoint, "suspicious_steps"));
+    best_ = number_of(*checkpoint, "best_figure");
+    seconds_ = number_of(*checkpoint, "seconds");
+    say(fmt::format("resuming after step {}", done_));
+    if (counter_of(*checkpoint, "threads") != threads_) {
+      say(fmt::format("warning: {} threads instead of {}: the weights will agree to rounding only",
+                      threads_, counter_of(*checkpoint, "threads")));
+    }
+  }
+
+  void check_same_training(const Checkpoint& checkpoint) const {
+    const Recipe before =
+        parse_recipe(gan::text_of(checkpoint, "recipe"), "the checkpoint's recipe");
+    if (!(deciding_part(before) == deciding_part(recipe_))) {
+      throw InputError("the checkpoint is of another recipe",
+                       first_difference(deciding_part(recipe_), deciding_part(before)),
+                       "resume with the same, or train in another folder");
+    }
+    if (gan::text_of(checkpoint, "definition") != definition_text_) {
+      throw InputError("the checkpoint is of another model",
+                       fmt::format("'{}' has changed", definition_.file.string()),
+                       "resume with the same, or train in another folder");
+    }
+    if (counter_of(checkpoint, "data/showers") != data_.size() ||
+        counter_of(checkpoint, "data/validation") != data_.validation_size()) {
+      throw InputError("the checkpoint is of other showers",
+                       fmt::format("{} to train on instead of {}", data_.size(),
+                                   counter_of(checkpoint, "data/showers")),
+                       "resume with the same files in the same order");
+    }
+  }
+
+  const TrainOptions& options_;
+  Recipe recipe_;
+  int threads_;
+  ModelDefinition definition_;
+  std::string definition_text_;
+  TrainingData data_;
+  AdversarialStep step_;
+  DivergenceWatch divergence_;
+  RunFolder folder_;
+  CheckpointFolder checkpoints_;
+  std::optional<Validation> validation_;
+  std::optional<History> history_;
+  StepResult last_;
+  std::vector<physics::MetricResult> metrics_;  ///< of the generator as it is now, if known
+  std::int64_t done_ = 0;                       ///< steps
+  double seconds_ = 0;  ///< spent in steps, over all processes of this training
+  double best_ = std::numeric_limits<double>::infinity();
+};
+
+}  // namespace
+
+void train(const TrainOptions& options) {
+  Trainer(options).run();
+}
+
+}  // namespace showergan::gan
