@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "apps/command_line.hpp"
+#include "store/checkpoint.hpp"
+#include "store/checkpoint_folder.hpp"
+#include "support/toy_training.hpp"
+
+namespace showergan::test {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// `showergan train` as a process that can be sent signals.
+class TrainProcess {
+ public:
+  TrainProcess(const ToyTraining& toy, const std::string& run, bool resume,
+               const std::vector<std::string>& settings) {
+    std::vector<std::string> arguments = {
+        SHOWERGAN_EXECUTABLE,          "train", (toy / "recipe.toml").string(), "--data",
+        (toy / "showers.h5").string(), "-o",    (toy / run).string(),           "-q"};
+    if (resume) arguments.push_back("--resume");
+    for (const std::string& setting : settings) {
+      arguments.push_back("--set");
+      arguments.push_back(setting);
+    }
+    std::vector<char*> pointers;
+    for (std::string& argument : arguments) pointers.push_back(argument.data());
+    pointers.push_back(nullptr);
+    errors_ = (toy / (run + ".err")).string();
+    process_ = fork();
+    if (process_ == 0) {
+      const int file = open(errors_.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+      dup2(file, 2);
+      execv(SHOWERGAN_EXECUTABLE, pointers.data());
+      _exit(127);
+    }
+  }
+  ~TrainProcess() {
+    if (process_ > 0) {
+      kill(process_, SIGKILL);
+      wait();
+    }
+  }
+  TrainProcess(const TrainProcess&) = delete;
+  TrainProcess& operator=(const TrainProcess&) = delete;
+
+  void signal(int number) const { kill(process_, number); }
+
+  /// Exit status, or 128 + signal.
+  int wait() {
+    int code = 0;
+    waitpid(process_, &code, 0);
+    process_ = -1;
+    return WIFEXITED(code) ? WEXITSTATUS(code) : 128 + WTERMSIG(code);
+  }
+
+  std::string errors() const {
+    std::ostringstream text;
+    text << std::ifstream(errors_).rdbuf();
+    return text.str();
+  }
+
+ private:
+  pid_t process_ = -1;
+  std::string errors_;
+};
+
+/// Waits, for a minute at most, until `condition` holds.
+template <class Condition>
+bool wait_until(const Condition& condition) {
+  for (int i = 0; i < 6000; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  return false;
+}
+
+std::int64_t lines(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::int64_t count = 0;
+  for (std::string line; std::getline(file, line);) ++count;
+  return count;
+}
+
+Checkpoint last_checkpoint(const ToyTraining& toy, const std::string& run) {
+  return *CheckpointFolder(toy / run / "checkpoints", 1).latest([](const std::string& text) {
+    FAIL() << text;
+  });
+}
+
+TEST(TrainCommand, KilledAtRandomPointsItGivesTheSameWeights) {
+  const ToyTraining toy(400);
+  const std::vector<std::string> settings = {"train.epochs=6", "checkpoints.every=3",
+                                             "train.average=0.9"};
+  const auto start = std::chrono::steady_clock::now();
+  ASSERT_EQ(TrainProcess(toy, "whole", false, settings).wait(), 0);
+  const double whole =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> moment(0.0, 0.9 * whole);
+  int killed = 0;
+  int status = 128 + SIGKILL;
+  while (killed < 20 || status != 0) {
+    TrainProcess process(toy, "pieces", true, settings);
+    if (killed < 20) {
+      std::this_thread::sleep_for(std::chrono::duration<double>(moment(random)));
+      process.signal(SIGKILL);
+    }
+    status = process.wait();
+    if (status == 128 + SIGKILL) {
+      ++killed;
+      continue;
+    }
+    ASSERT_EQ(status, 0) << process.errors();
+    // It came to its end before the moment: the next one starts again.
+    if (killed < 20) {
+      EXPECT_EQ(last_checkpoint(toy, "whole").arrays, last_checkpoint(toy, "pieces").arrays);
+      std::filesystem::remove_all(toy / "pieces");
+    }
+  }
+  EXPECT_EQ(last_checkpoint(toy, "whole").arrays, last_checkpoint(toy, "pieces").arrays);
+}
+
+TEST(TrainCommand, SignalsToStopSaveFirst) {
+  for (const int number : {SIGINT, SIGTERM}) {
+    const ToyTraining toy(400);
+    TrainProcess process(toy, "a", false, {"train.epochs=1000", "train.batch=8"});
+    ASSERT_TRUE(wait_until([&] { return lines(toy / "a" / "history.jsonl") > 3; }));
+    process.signal(number);
+    EXPECT_EQ(process.wait(), 1);
+    EXPECT_NE(process.errors().find("showergan: interrupted after step "), std::string::npos)
+        << process.errors();
+    EXPECT_NE(process.errors().find("go on with --resume"), std::string::npos);
+    std::int64_t step = 0;
+    std::ifstream history(toy / "a" / "history.jsonl");
+    for (std::string line; std::getline(history, line);) {
+      if (line.find("\"type\":\"step\"") != std::string::npos) ++step;
+    }
+    EXPECT_EQ(last_checkpoint(toy, "a").counters.at("step"), step);
+  }
+}
+
+TEST(TrainCommand, ARequestToSaveIsDoneAndTheTrainingGoesOn) {
+  const ToyTraining toy(400);
+  TrainProcess process(toy, "a", false, {"train.epochs=1000", "train.batch=2"});
+  ASSERT_TRUE(wait_until([&] { return lines(toy / "a" / "history.jsonl") > 3; }));
+  process.signal(SIGUSR1);
+  const CheckpointFolder checkpoints(toy / "a" / "checkpoints", 3);
+  ASSERT_TRUE(wait_until([&] { return !checkpoints.list().empty(); }));
+  const std::int64_t before = lines(toy / "a" / "history.jsonl");
+  EXPECT_TRUE(wait_until([&] { return lines(toy / "a" / "history.jsonl") > before; }));
+  process.signal(SIGTERM);
+  EXPECT_EQ(process.wait(), 1);
+}
+
+TEST(TrainCommand, TwoProcessesNeverTrainInOneFolder) {
+  const ToyTraining toy(400);
+  TrainProcess first(toy, "a", false, {"train.epochs=1000"});
+  ASSERT_TRUE(wait_until([&] { return lines(toy / "a" / "history.jsonl") > 0; }));
+  const CommandResult second = run_showergan(toy.arguments("a") + " --resume");
+  EXPECT_EQ(second.status, 2);
+  EXPECT_NE(second.errors.find("another process trains in"), std::string::npos) << second.errors;
+}
+
+TEST(TrainCommand, AFullDiskIsOneLineAndTheEarlierCheckpointStays) {
+  const ToyTraining toy;
+  ASSERT_EQ(run_showergan(toy.arguments("a") + " -q --set train.epochs=1").status, 0);
+  const Checkpoint before = last_checkpoint(toy, "a");
+  // In blocks of 512 bytes or 1 KiB: too few for a checkpoint, enough for a line of the history.
+  const CommandResult full = run_showergan(toy.arguments("a") + " -q --resume", "ulimit -f 24;");
+  EXPECT_EQ(full.status, 1);
+  EXPECT_EQ(std::count(full.errors.begin(), full.errors.end(), '\n'), 1) << full.errors;
+  EXPECT_EQ(last_checkpoint(toy, "a").arrays, before.arrays);
+}
+
+TEST(TrainCommand, BadInputIsOneLineAndExitStatusTwo) {
+  const ToyTraining toy;
+  std::ofstream(toy / "broken.toml") << "model = [";
+  std::ofstream(toy / "foreign.h5") << "not HDF5";
+  const std::string data = "' --data '" + (toy / "showers.h5").string() + "' ";
+  const std::string out = "-o '" + (toy / "run").string() + "' ";
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"train nothing" + data.substr(1) + out, "nothing"},
+      {"train '" + (toy / "broken.toml").string() + data + out, "broken.toml"},
+      {"train '" + (toy / "recipe.toml").string() + "' --data '" + (toy / "foreign.h5").string() +
+           "' " + out,
+       "foreign.h5"},
+      {toy.arguments("run") + " --set train.bacth=3", "bacth"},
+      {toy.arguments("run") + " --set train.batch=0", "batch"},
+      {toy.arguments("run") + " --set generator.rate=-1", "rate"},
+      {toy.arguments("run") + " --set losses.generation.loss=love", "love"},
+      {toy.arguments("run") + " --set data.validation=1.5", "validation"},
+      {"train '" + (toy / "recipe.toml").string() + "' " + out, "--data"},
+  };
+  for (const auto& [arguments, word] : cases) {
+    const CommandResult result = run_showergan(arguments);
+    EXPECT_EQ(result.status, 2) << arguments;
+    EXPECT_EQ(std::count(result.errors.begin(), result.errors.end(), '\n'), 1) << result.errors;
+    EXPECT_NE(result.errors.find(word), std::string::npos) << result.errors;
+    EXPECT_FALSE(std::filesystem::exists(toy / "run")) << arguments;
+  }
+}
+
+TEST(TrainCommand, ACheckpointBecomesAModel) {
+  const ToyTraining toy;
+  ASSERT_EQ(run_showergan(toy.arguments("a") + " -q --set train.epochs=1").status, 0);
+  const std::string best = (toy / "a" / "checkpoints" / "best.h5").string();
+  const std::string generator = (toy / "generator.onnx").string();
+  const std::string critic = (toy / "critic.onnx").string();
+  EXPECT_EQ(run_showergan("convert '" + best + "' '" + generator + "'").status, 0);
+  EXPECT_EQ(run_showergan("convert '" + best + "' '" + critic + "' --part discriminator").status,
+            0);
+  const std::string showers = (toy / "generated.h5").string();
+  const CommandResult generated =
+      run_showergan("generate '" + generator + "' -n 5 --energy 100 -o '" + showers + "'");
+  EXPECT_EQ(generated.status, 0) << generated.errors;
+  const CommandResult scores = run_showergan("score '" + critic + "' '" + showers + "' -o '" +
+                                             (toy / "scores.h5").string() + "'");
+  EXPECT_EQ(scores.status, 0) << scores.errors;
+  const CommandResult told = run_showergan("inspect '" + best + "'");
+  EXPECT_EQ(told.status, 0);
+  EXPECT_NE(told.output.find("generator/trainable"), std::string::npos) << told.output;
+}
+
+}  // namespace
+}  // namespace showergan::test

@@ -1,0 +1,303 @@
+#include "gan/trainer.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <sstream>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "showergan/generator.hpp"
+
+#include "gan/recipe.hpp"
+#include "gan/trained_model.hpp"
+#include "model/model_file.hpp"
+#include "store/checkpoint.hpp"
+#include "store/checkpoint_folder.hpp"
+#include "support/error_text.hpp"
+#include "support/toy_training.hpp"
+
+namespace showergan::gan {
+namespace {
+
+using test::failure;
+using test::input_error;
+using test::ToyTraining;
+
+class TrainerTest : public testing::Test {
+ protected:
+  TrainOptions options(const std::string& run, const std::vector<std::string>& settings = {}) {
+    TrainOptions options;
+    options.recipe = load_recipe((toy_ / "recipe.toml").string(), settings);
+    options.files = {toy_ / "showers.h5"};
+    options.folder = toy_ / run;
+    options.quiet = true;
+    return options;
+  }
+
+  void run(const std::string& name, const std::vector<std::string>& settings = {},
+           bool resume = false) {
+    TrainOptions training = options(name, settings);
+    training.resume = resume;
+    train(training);
+  }
+
+  std::vector<nlohmann::json> history(const std::string& run) {
+    std::ifstream file(toy_ / run / "history.jsonl");
+    std::vector<nlohmann::json> lines;
+    for (std::string line; std::getline(file, line);) lines.push_back(nlohmann::json::parse(line));
+    return lines;
+  }
+
+  Checkpoint last_checkpoint(const std::string& run) {
+    return *CheckpointFolder(toy_ / run / "checkpoints", 1).latest([](const std::string& text) {
+      FAIL() << text;
+    });
+  }
+
+  std::string text_of(const std::filesystem::path& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+  }
+
+  ToyTraining toy_;
+};
+
+TEST_F(TrainerTest, ARunLeavesEverythingThatIsPromised) {
+  run("a");
+  for (const char* name : {"recipe.toml", "history.jsonl", "train.log", "generator.onnx",
+                           "last.onnx", "checkpoints/best.h5"}) {
+    EXPECT_TRUE(std::filesystem::exists(toy_ / "a" / name)) << name;
+  }
+  EXPECT_EQ(load_recipe((toy_ / "a" / "recipe.toml").string()), options("b").recipe);
+  std::int64_t steps = 0;
+  std::int64_t epochs = 0;
+  for (const nlohmann::json& line : history("a")) {
+    if (line["type"] == "step") {
+      EXPECT_EQ(line["step"], ++steps);
+      EXPECT_GT(line["gradient_norm"]["generator"], 0.0);
+      EXPECT_GT(line["gradient_norm"]["discriminator"], 0.0);
+      EXPECT_EQ(line["rate"]["generator"], 0.001);
+      EXPECT_EQ(line["real"]["ecal"], 0.0) << "the sum of a Monte Carlo shower is its own target";
+      EXPECT_GT(line["fake"]["ecal"], 0.0);
+      EXPECT_NEAR(line["fake"]["total"].get<double>(),
+                  2 * line["fake"]["generation"].get<double>() +
+                      0.1 * line["fake"]["auxiliary"].get<double>() +
+                      0.1 * line["fake"]["ecal"].get<double>(),
+                  1e-9);
+    } else {
+      ++epochs;
+      EXPECT_EQ(line["epoch"], epochs);
+      EXPECT_GT(line["showers_per_s"], 0.0);
+      EXPECT_GE(line["waiting"], 0.0);
+      EXPECT_TRUE(line["validation"].contains("sampling_fraction_mre"));
+    }
+  }
+  EXPECT_EQ(epochs, 3);
+  EXPECT_EQ(steps, last_checkpoint("a").counters.at("step"));
+}
+
+TEST_F(TrainerTest, TheLastPartialBatchOfAnEpochCounts) {
+  run("a", {"train.epochs=1"});
+  std::int64_t showers = 0;
+  std::int64_t smallest = std::numeric_limits<std::int64_t>::max();
+  for (const nlohmann::json& line : history("a")) {
+    if (line["type"] != "step") continue;
+    showers += line["showers"].get<std::int64_t>();
+    smallest = std::min(smallest, line["showers"].get<std::int64_t>());
+  }
+  EXPECT_EQ(showers, last_checkpoint("a").counters.at("data/showers"));
+  EXPECT_LT(smallest, 16) << "the test wants a batch that is not full";
+}
+
+TEST_F(TrainerTest, StepsEndATrainingWithinAnEpoch) {
+  run("a", {"train.steps=13"});
+  EXPECT_EQ(last_checkpoint("a").counters.at("step"), 13);
+  EXPECT_TRUE(history("a").back().contains("validation")) << "the end is validated";
+}
+
+TEST_F(TrainerTest, TheSameSeedGivesTheSameWeightsAndAnotherSeedOthers) {
+  run("a");
+  run("b");
+  run("c", {"train.seed=6"});
+  EXPECT_EQ(last_checkpoint("a").arrays, last_checkpoint("b").arrays);
+  EXPECT_NE(last_checkpoint("a").arrays, last_checkpoint("c").arrays);
+}
+
+TEST_F(TrainerTest, ItGoesOnWhereItStoppedBitForBit) {
+  const std::vector<std::string> settings = {"train.average=0.9", "generator.optimizer=adam",
+                                             "data.symmetries=all", "generator.warm_up=1.5"};
+  run("a", settings);
+  auto part = settings;
+  part.push_back("train.steps=7");
+  run("b", part);
+  part.back() = "train.steps=15";
+  run("b", part, true);
+  run("b", settings, true);
+  EXPECT_EQ(last_checkpoint("a").arrays, last_checkpoint("b").arrays);
+  const auto whole = history("a");
+  const auto pieces = history("b");
+  const auto steps = [](const std::vector<nlohmann::json>& lines) {
+    std::vector<std::pair<std::int64_t, double>> losses;
+    for (const auto& line : lines) {
+      if (line["type"] == "step") losses.emplace_back(line["step"], line["generator"]["total"]);
+    }
+    return losses;
+  };
+  EXPECT_EQ(steps(whole), steps(pieces));
+}
+
+TEST_F(TrainerTest, ADamagedCheckpointIsToldAndTheOneBeforeItUsed) {
+  run("a", {"train.epochs=2", "checkpoints.every=5"});
+  const auto files = CheckpointFolder(toy_ / "a" / "checkpoints", 3).list();
+  ASSERT_GE(files.size(), 2U);
+  std::filesystem::resize_file(files.back(), std::filesystem::file_size(files.back()) / 2);
+  run("a", {"checkpoints.every=5"}, true);
+  run("b");
+  EXPECT_EQ(last_checkpoint("a").arrays, last_checkpoint("b").arrays);
+  EXPECT_NE(text_of(toy_ / "a" / "train.log").find("warning: "), std::string::npos);
+}
+
+TEST_F(TrainerTest, TheWarmUpReallyChangesTheRate) {
+  run("a", {"generator.warm_up=2", "train.epochs=3"});
+  double before = 0;
+  double last = 0;
+  for (const nlohmann::json& line : history("a")) {
+    if (line["type"] != "step") continue;
+    last = line["rate"]["generator"];
+    if (line["epoch"] < 2) {
+      EXPECT_GT(last, before);
+    }
+    before = last;
+  }
+  EXPECT_EQ(last, 0.001);
+}
+
+TEST_F(TrainerTest, TheModelFileIsTheGeneratorInGev) {
+  run("a", {"train.epochs=1"});
+  const Checkpoint checkpoint = last_checkpoint("a");
+  const Model model = load_model(toy_ / "a" / "last.onnx");
+  EXPECT_EQ(model.parameters.trainable, checkpoint.arrays.at("generator/trainable"));
+  EXPECT_EQ(model.parameters.statistics, checkpoint.arrays.at("generator/statistics"));
+  EXPECT_EQ(model.card.detector, "toy");
+  EXPECT_NE(model.card.facts.find("\"seed\":5"), std::string::npos) << model.card.facts;
+
+  // data.scale is undone: ten times the scale gives a tenth of the energy from the same weights.
+  save_model(model_from_checkpoint(checkpoint, "generator"), toy_ / "one.onnx");
+  Checkpoint other = checkpoint;
+  std::string& recipe = other.texts.at("recipe");
+  const std::string scale = "scale = 10";
+  ASSERT_NE(recipe.find(scale), std::string::npos) << recipe;
+  recipe.replace(recipe.find(scale), scale.size(), "scale = 100");
+  save_model(model_from_checkpoint(other, "generator"), toy_ / "ten.onnx");
+  const std::vector<Condition> conditions(3, Condition{100});
+  std::vector<float> one(3 * 216);
+  std::vector<float> ten(3 * 216);
+  Generator((toy_ / "one.onnx").string()).generate(conditions, 1, 0, one);
+  Generator((toy_ / "ten.onnx").string()).generate(conditions, 1, 0, ten);
+  for (std::size_t i = 0; i < one.size(); ++i) EXPECT_NEAR(one[i], 10 * ten[i], 1e-5f * one[i]);
+}
+
+TEST_F(TrainerTest, TheMovingAverageIsWhatIsExported) {
+  run("a", {"train.epochs=1", "train.average=0.99"});
+  const Checkpoint checkpoint = last_checkpoint("a");
+  const Model model = load_model(toy_ / "a" / "last.onnx");
+  EXPECT_EQ(model.parameters.trainable, checkpoint.arrays.at("average/trainable"));
+  EXPECT_NE(model.parameters.trainable, checkpoint.arrays.at("generator/trainable"));
+}
+
+TEST_F(TrainerTest, DivergenceStopsTheRunAndKeepsTheLastGoodCheckpoint) {
+  run("a", {"train.epochs=1"});
+  const Checkpoint before = last_checkpoint("a");
+  TrainOptions training = options("a");
+  training.resume = true;
+  // A damaged weight stands for a training that runs away: what follows is not a number.
+  Checkpoint poisoned = before;
+  poisoned.arrays.at("discriminator/trainable")[0] = std::numeric_limits<float>::quiet_NaN();
+  CheckpointFolder(toy_ / "a" / "checkpoints", 3).save(before.counters.at("step"), poisoned);
+  const std::string text = failure([&] { train(training); });
+  EXPECT_NE(text.find("the training diverged in step 12"), std::string::npos) << text;
+  EXPECT_EQ(last_checkpoint("a").counters.at("step"), before.counters.at("step"));
+  EXPECT_EQ(history("a").back()["generator"]["total"], "nan");
+}
+
+TEST_F(TrainerTest, ACollapsedGeneratorStopsTheRun) {
+  // relu instead of softplus, and weights that make every cell negative: empty images for ever.
+  std::string model = test::toy_model;
+  model.replace(model.find("softplus"), 8, "relu");
+  std::ofstream(toy_ / "model.toml") << model;
+  run("a", {"train.epochs=1"});
+  Checkpoint dead = last_checkpoint("a");
+  auto& weights = dead.arrays.at("generator/trainable");
+  weights.back() = -1e6f;  // the bias of the last convolution
+  const std::int64_t step = dead.counters.at("step");
+  CheckpointFolder(toy_ / "a" / "checkpoints", 3).save(step, dead);
+  TrainOptions training = options("a", {"train.patience=4"});
+  training.resume = true;
+  const std::string text = failure([&] { train(training); });
+  EXPECT_NE(text.find("the training collapsed: empty images for 4 steps"), std::string::npos)
+      << text;
+  EXPECT_EQ(last_checkpoint("a").counters.at("step"), step);
+}
+
+TEST_F(TrainerTest, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {
+  TrainOptions other = options("a", {"model=3dgan"});
+  EXPECT_NE(input_error([&] { train(other); }).find("6×6×6"), std::string::npos);
+  other = options("a");
+  other.files = {toy_ / "missing.h5"};
+  EXPECT_NE(input_error([&] { train(other); }).find("missing.h5"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(toy_ / "a"));
+}
+
+TEST_F(TrainerTest, ShowersWithoutTheAngleThatTheModelIsToldAreRefused) {
+  std::string model = test::toy_model;
+  const std::string range = "range = [10, 500]\n";
+  model.insert(model.find(range) + range.size(),
+               "[[conditions]]\nname = \"theta\"\nrange = [1, 2]\n");
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    model.replace(model.find(from), from.size(), to);
+  };
+  replace("name = \"condition\", shape = [1]", "name = \"condition\", shape = [2]");
+  replace("shape = [8]", "shape = [2]");
+  std::ofstream(toy_ / "model.toml") << model;
+  const TrainOptions training = options("a");
+  EXPECT_NE(input_error([&] { train(training); }).find("the showers have no 'theta'"),
+            std::string::npos)
+      << input_error([&] { train(training); });
+}
+
+TEST_F(TrainerTest, AFolderIsForOneTraining) {
+  run("a", {"train.epochs=1"});
+  EXPECT_NE(input_error([&] { run("a"); }).find("already holds a training"), std::string::npos);
+  EXPECT_NE(input_error([&] {
+              run("a", {"generator.rate=0.5"}, true);
+            }).find("the checkpoint is of another recipe (rate = 0.5 instead of rate = 0.001)"),
+            std::string::npos)
+      << input_error([&] { run("a", {"generator.rate=0.5"}, true); });
+  test::write_toy_showers(toy_ / "more.h5", 50);
+  TrainOptions training = options("a");
+  training.files.push_back(toy_ / "more.h5");
+  training.resume = true;
+  EXPECT_NE(input_error([&] { train(training); }).find("the checkpoint is of other showers"),
+            std::string::npos);
+  std::ofstream(toy_ / "file") << "x";
+  EXPECT_NE(input_error([&] { run("file"); }).find("cannot make the folder"), std::string::npos);
+}
+
+TEST_F(TrainerTest, ResumingNothingStartsFromTheBeginning) {
+  run("a", {"train.epochs=1"}, true);
+  run("b", {"train.epochs=1"});
+  EXPECT_EQ(last_checkpoint("a").arrays, last_checkpoint("b").arrays);
+}
+
+TEST_F(TrainerTest, WithoutAValidationPartTheLatestGeneratorIsTheBest) {
+  run("a", {"train.epochs=1", "data.validation=0"});
+  EXPECT_EQ(text_of(toy_ / "a" / "generator.onnx"), text_of(toy_ / "a" / "last.onnx"));
+  EXPECT_FALSE(std::filesystem::exists(toy_ / "a" / "checkpoints" / "best.h5"));
+}
+
+}  // namespace
+}  // namespace showergan::gan
