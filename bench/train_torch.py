@@ -3,7 +3,7 @@
     python train_torch.py --data showers-train.h5 --out run --steps 1000 --seed 1     train; continues run/checkpoint.pt
     python train_torch.py --out run --generate conditions.h5 --showers fake.h5        showers for the energies of a file
 
-One step is that of configs/3dgan.toml: the discriminator learns from a batch of Monte Carlo showers and from one of
+One step is that of recipes/3dgan.toml: the discriminator learns from a batch of Monte Carlo showers and from one of
 generated showers (made with moving statistics), then the generator learns twice. Networks, initial distributions,
 losses and the optimiser are those of the published Keras code; the random numbers are PyTorch's, so the two trainers
 agree in distribution only. tests/gan/step_fixture.py compares them number by number.
@@ -157,65 +157,79 @@ class Data:
         return torch.from_numpy(self.images[rows]), torch.from_numpy(self.energies[rows, None] / 100)
 
 
+class Step:
+    """One step of the recipe: the discriminator on Monte Carlo and on generated showers, the generator twice."""
+
+    def __init__(self, batch, scale=100, weights=(2, 0.1, 0.1), memory_format=torch.channels_last_3d):
+        self.batch, self.scale, self.weights = batch, scale, weights
+        self.g, self.d = Generator(), Discriminator()
+        self.g.to(memory_format=memory_format), self.d.to(memory_format=memory_format)
+        self.g_rule, self.d_rule = RMSprop(self.g.parameters()), RMSprop(self.d.parameters())
+        self.ones = torch.ones(batch, 1)
+
+    def draw(self):
+        energy = torch.rand(self.batch, 1) * 4.9 + 0.1
+        return energy, torch.randn(self.batch, 200) * energy
+
+    def flipped(self, label):
+        return torch.where(torch.rand(self.batch, 1) < 0.05, 1 - label, label)
+
+    def update(self, rule, images, label, energy, total):
+        rule.zero_grad()
+        value, terms = loss(self.d(images()), label, energy, total, self.weights)
+        value.backward()
+        rule.step()
+        return terms
+
+    def __call__(self, image, energy):
+        """Takes (N, 25, 25, 25) cells times `scale` and (N, 1) energies in units of 100 GeV; gives the losses."""
+        fake_energy, latent = self.draw()
+        with torch.no_grad():
+            fake = self.g.eval()(latent)
+        self.g.train(), self.d.train()
+        real_sum, fake_sum = image.sum((1, 2, 3))[:, None], self.scale * cell_sum(fake_energy)
+        record = {
+            "real": self.update(self.d_rule, lambda: image, self.flipped(self.ones), energy, real_sum),
+            "fake": self.update(self.d_rule, lambda: fake, self.flipped(0 * self.ones), fake_energy, fake_sum),
+            "generator": [],
+        }
+        self.d.requires_grad_(False)
+        for _ in range(2):
+            energy, latent = self.draw()
+            total = self.scale * cell_sum(energy)
+            record["generator"].append(self.update(self.g_rule, lambda: self.g(latent), self.ones, energy, total))
+        self.d.requires_grad_(True)
+        return record
+
+
 def train(a):
     torch.manual_seed(a.seed)
-    g, d = Generator(), Discriminator()
-    g.to(memory_format=torch.channels_last_3d), d.to(memory_format=torch.channels_last_3d)
-    g_rule, d_rule = RMSprop(g.parameters()), RMSprop(d.parameters())
+    step = Step(a.batch, a.scale, a.weights)
     data = Data(a.data, a.scale)
     os.makedirs(a.out, exist_ok=True)
     checkpoint = os.path.join(a.out, "checkpoint.pt")
     first = 0
     if os.path.exists(checkpoint):
         state = torch.load(checkpoint, weights_only=False)
-        g.load_state_dict(state["g"]), d.load_state_dict(state["d"])
-        g_rule.squares, d_rule.squares, first = state["g_squares"], state["d_squares"], state["step"]
+        step.g.load_state_dict(state["g"]), step.d.load_state_dict(state["d"])
+        step.g_rule.squares, step.d_rule.squares, first = state["g_squares"], state["d_squares"], state["step"]
         torch.set_rng_state(state["random"])
 
-    def save(path):
-        state = dict(g=g.state_dict(), d=d.state_dict(), g_squares=g_rule.squares, d_squares=d_rule.squares, scale=a.scale)
-        torch.save(dict(state, step=step + 1, random=torch.get_rng_state()), path + ".part")
+    def save(path, done):
+        state = dict(g=step.g.state_dict(), d=step.d.state_dict(), scale=a.scale, step=done)
+        state.update(g_squares=step.g_rule.squares, d_squares=step.d_rule.squares, random=torch.get_rng_state())
+        torch.save(state, path + ".part")
         os.replace(path + ".part", path)
 
-    def draw():
-        energy = torch.rand(a.batch, 1) * 4.9 + 0.1
-        return energy, torch.randn(a.batch, 200) * energy
-
-    def flipped(label):
-        return torch.where(torch.rand(a.batch, 1) < 0.05, 1 - label, label)
-
     log = open(os.path.join(a.out, "history.jsonl"), "a")
-    ones = torch.ones(a.batch, 1)
-    for step in range(first, a.steps):
+    for done in range(first + 1, a.steps + 1):
         start = time.perf_counter()
-        image, energy = data.batch(step, a.batch, a.seed)
-        fake_energy, latent = draw()
-        with torch.no_grad():
-            fake = g.eval()(latent)
-        g.train(), d.train()
-        record = {}
-        batches = [("real", image, flipped(ones), energy, image.sum((1, 2, 3))[:, None])]
-        batches.append(("fake", fake, flipped(0 * ones), fake_energy, a.scale * cell_sum(fake_energy)))
-        for name, images, label, target, total in batches:
-            d_rule.zero_grad()
-            value, record[name] = loss(d(images), label, target, total, a.weights)
-            value.backward()
-            d_rule.step()
-        d.requires_grad_(False)
-        record["generator"] = []
-        for _ in range(2):
-            fake_energy, latent = draw()
-            g_rule.zero_grad()
-            value, terms = loss(d(g(latent)), ones, fake_energy, a.scale * cell_sum(fake_energy), a.weights)
-            value.backward()
-            g_rule.step()
-            record["generator"].append(terms)
-        d.requires_grad_(True)
-        print(json.dumps(dict(step=step + 1, seconds=time.perf_counter() - start, **record)), file=log, flush=True)
-        if (step + 1) % 25 == 0 or step + 1 == a.steps:
-            save(checkpoint)
-        if (step + 1) % a.keep == 0 or step + 1 == a.steps:
-            save(os.path.join(a.out, f"step-{step + 1:06d}.pt"))
+        record = step(*data.batch(done - 1, a.batch, a.seed))
+        print(json.dumps(dict(step=done, seconds=time.perf_counter() - start, **record)), file=log, flush=True)
+        if done % 25 == 0 or done == a.steps:
+            save(checkpoint, done)
+        if done % a.keep == 0 or done == a.steps:
+            save(os.path.join(a.out, f"step-{done:06d}.pt"), done)
 
 
 def generate(a):

@@ -29,7 +29,7 @@ class ThreadTeam::Implementation {
       }
     } catch (const std::system_error&) {
       stop();
-      throw Error("the system does not give more threads", {}, "ask for fewer with --threads");
+      throw Error("the system does not give so many threads", {}, "ask for fewer");
     }
   }
   ~Implementation() { stop(); }
@@ -58,11 +58,12 @@ class ThreadTeam::Implementation {
 
   void sum(int member, std::span<double> values) {
     if (members_ == 1) return;
-    parts_[static_cast<std::size_t>(member)] = values;
+    // A copy, because a member that fails takes its values with it.
+    parts_[static_cast<std::size_t>(member)].assign(values.begin(), values.end());
     wait_for_all();
     std::vector<double> total(values.size(), 0.0);
     for (int m = 0; m < members_; ++m) {
-      const std::span<double> part = parts_[static_cast<std::size_t>(m)];
+      const std::vector<double>& part = parts_[static_cast<std::size_t>(m)];
       SHOWERGAN_EXPECT(part.size() == total.size());
       for (std::size_t i = 0; i < total.size(); ++i) total[i] += part[i];
     }
@@ -132,7 +133,7 @@ class ThreadTeam::Implementation {
   int waiting_ = 0;            ///< members that wait for the others
   bool stopping_ = false;
   std::exception_ptr failure_;
-  std::vector<std::span<double>> parts_;
+  std::vector<std::vector<double>> parts_;  ///< what the members have brought to a meeting
   std::vector<std::thread> threads_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -24,11 +23,6 @@ const nn::Graph& discriminator_of(const ModelDefinition& definition) {
                      definition.file.string(), "adversarial training needs one");
   }
   return *definition.discriminator;
-}
-
-/// What the loss says about outputs that are wrong in the recipe, without the plans' cost.
-CriticLoss checked_loss(const Recipe& recipe, const ModelDefinition& definition) {
-  return CriticLoss(recipe.losses, discriminator_of(definition), definition.conditions);
 }
 
 void store_parameters(const std::string& name, const nn::Parameters& parameters,
@@ -84,7 +78,7 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
           threads),
       generator_learner_(recipe.generator, generator_.graph().trainable_count()),
       discriminator_learner_(recipe.discriminator, discriminator_.graph().trainable_count()),
-      loss_(checked_loss(recipe, definition)),
+      loss_(recipe.losses, discriminator_.graph(), definition.conditions),
       random_(recipe.seed, definition.generator, definition.conditions) {
   for (const LossTerm& term : recipe_.losses) {
     if (term.target == Target::cell_sum) cell_sum_ = &term;

@@ -10,8 +10,9 @@ void DivergenceWatch::check(std::int64_t step, const StepResult& result) {
   if (!result.finite()) {
     throw Error(fmt::format("the training diverged in step {}", step),
                 "a loss or a gradient is not a finite number",
-                "the last checkpoint is from before; try a lower rate or generator.clip");
+                "checkpoints are from before; train anew with a lower rate or with clip");
   }
+  if (!result.images.decidable) return;
   if (!result.images.empty && !result.images.identical) {
     suspicious_ = 0;
     return;
@@ -20,8 +21,8 @@ void DivergenceWatch::check(std::int64_t step, const StepResult& result) {
   throw Error(
       fmt::format("the training collapsed: {} images for {} steps, up to step {}",
                   result.images.empty ? "empty" : "identical", suspicious_, step),
-      "the generator has stopped to learn",
-      "the last checkpoint is from before; try another train.seed or a lower generator.rate");
+      "the generator does not learn any more",
+      "checkpoints are from before; train anew with another train.seed or a lower generator.rate");
 }
 
 }  // namespace showergan::gan

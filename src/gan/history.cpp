@@ -31,11 +31,12 @@ Json losses_json(const PassLosses& losses, const CriticLoss& loss) {
 /// The lines that a training which is at `last_step` has behind it.
 std::string lines_up_to(const std::filesystem::path& path, std::int64_t last_step) {
   std::ifstream file(path);
+  if (!file) throw InputError("cannot read '" + path.string() + "'", "a training is resumed there");
   std::string kept;
   for (std::string line; std::getline(file, line);) {
     const Json json = Json::parse(line, nullptr, false);
-    if (json.is_discarded() || !json.is_object()) break;
-    if (json.value("step", std::int64_t{0}) > last_step) break;
+    const bool whole = json.is_object() && json.contains("step") && json["step"].is_number();
+    if (!whole || json["step"].get<std::int64_t>() > last_step) break;
     kept += line + "\n";
   }
   return kept;

@@ -16,7 +16,7 @@ bool same_shape(std::span<const float> a, std::span<const float> b) {
   const double largest = static_cast<double>(*std::ranges::max_element(a)) / std::abs(sum_a);
   for (std::size_t i = 0; i < a.size(); ++i) {
     const double difference = static_cast<double>(a[i]) / sum_a - static_cast<double>(b[i]) / sum_b;
-    if (std::abs(difference) > tolerance * largest) return false;
+    if (!(std::abs(difference) <= tolerance * largest)) return false;  // also if it is no number
   }
   return true;
 }
@@ -27,6 +27,7 @@ ImageCheck check_images(std::span<const float> cells, std::int64_t images) {
   const auto size = cells.size() / static_cast<std::size_t>(images);
   ImageCheck check;
   check.empty = std::ranges::all_of(cells, [](float cell) { return cell == 0; });
+  check.decidable = images > 1 || check.empty;
   check.identical = images > 1 && !check.empty;
   for (std::int64_t i = 1; check.identical && i < images; ++i) {
     check.identical =

@@ -9,6 +9,7 @@ namespace showergan::gan {
 struct ImageCheck {
   bool empty = false;      ///< not one cell has energy
   bool identical = false;  ///< all images are the same up to their scale, whatever the noise
+  bool decidable = true;   ///< one image that is not empty tells nothing
 };
 
 /// `cells` is (n, cells per image). Identical images are only told of two or more: images divided

@@ -82,9 +82,10 @@ struct Recipe {
   std::int64_t validation_every = 1;       ///< epochs; 0: never
   std::int64_t validation_showers = 1000;  ///< at most
   /// Names of physics metrics; the generator with the least sum is the best.
-  std::vector<std::string> validation_metrics;
-  std::int64_t checkpoint_every = 0;  ///< steps; 0: at the end of each epoch only
-  std::int64_t checkpoint_keep = 3;   ///< the last ones; the best is kept as well
+  std::vector<std::string> validation_metrics = {"moments_shift", "profile_x_mean",
+                                                 "profile_z_mean"};
+  std::int64_t checkpoint_every = 100;  ///< steps, and the end of each epoch; 0: that only
+  std::int64_t checkpoint_keep = 3;     ///< the last ones; the best is kept as well
 
   bool operator==(const Recipe&) const = default;
 };

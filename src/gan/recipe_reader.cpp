@@ -40,11 +40,11 @@ void read_train(const DefinitionTable& table, Recipe& recipe) {
   const auto seed = static_cast<std::int64_t>(recipe.seed);
   recipe.seed = static_cast<std::uint64_t>(integer_or(table, "seed", seed, 0, any));
   recipe.batch = integer_or(table, "batch", recipe.batch, 1, 1'000'000);
-  recipe.epochs = integer_or(table, "epochs", recipe.epochs, 1, any);
+  recipe.epochs = integer_or(table, "epochs", recipe.epochs, 1, 1'000'000'000);
   recipe.steps = integer_or(table, "steps", recipe.steps, 0, any);
   recipe.threads = static_cast<int>(integer_or(table, "threads", recipe.threads, 0, 1024));
-  recipe.generator_updates = static_cast<int>(
-      integer_or(table, "generator_updates", recipe.generator_updates, 1, 1'000'000));
+  recipe.generator_updates =
+      static_cast<int>(integer_or(table, "generator_updates", recipe.generator_updates, 1, 250));
   recipe.label_flips = number_in(table, "label_flips", recipe.label_flips, fraction);
   recipe.fake_conditions =
       choice(table, "fake_conditions", recipe.fake_conditions, {"uniform", "data"});
@@ -155,8 +155,13 @@ void read_validation(const DefinitionTable& table, Recipe& recipe) {
       throw table.error("metrics", "'metrics' must be a list of texts",
                         "write it as [\"moments_shift\", \"profile_z_mean\"]");
     }
+    recipe.validation_metrics.clear();
     for (const TomlValue& element : *list) {
       recipe.validation_metrics.push_back(read_metric(table, element));
+    }
+    if (list->empty()) {
+      throw table.error("metrics", "'metrics' is empty: nothing says which generator is the best",
+                        "name a metric, or set validation.every to 0");
     }
   }
   table.reject_unknown_keys();

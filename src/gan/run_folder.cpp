@@ -6,6 +6,7 @@
 #include <ctime>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -13,6 +14,8 @@
 #include <unistd.h>
 
 #include "showergan/error.hpp"
+
+#include "base/log.hpp"
 
 namespace showergan::gan {
 namespace {
@@ -35,12 +38,29 @@ int lock_folder(const std::filesystem::path& path) {
     throw InputError(fmt::format("cannot write into the folder '{}'", path.string()),
                      std::strerror(errno), "give another one with -o");
   }
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+  if (errno == EWOULDBLOCK) {
     ::close(descriptor);
     throw InputError(fmt::format("another process trains in '{}'", path.string()), {},
                      "wait for it, or give another folder with -o");
   }
+  // Some network file systems have no locks; that is no reason not to train.
+  warn(fmt::format("cannot lock the folder '{}' ({}); see that no other process trains in it",
+                   path.string(), std::strerror(errno)));
   return descriptor;
+}
+
+/// What a killed process left half-written; nobody else writes here while we hold the lock.
+void remove_leftovers(const std::filesystem::path& path) {
+  std::vector<std::filesystem::path> leftovers;
+  for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with('.') && name.find(".part-") != std::string::npos) {
+      leftovers.push_back(entry.path());
+    }
+  }
+  std::error_code ignored;
+  for (const auto& file : leftovers) std::filesystem::remove(file, ignored);
 }
 
 }  // namespace
@@ -53,12 +73,30 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume) : path_(std::move(
                      problem ? problem.message() : "it is a file", "give another one with -o");
   }
   lock_ = lock_folder(path_);
-  if (!resume && std::filesystem::exists(recipe())) {
+  try {
+    open(resume);
+  } catch (...) {
     ::close(lock_);
-    throw InputError(fmt::format("'{}' already holds a training", path_.string()), {},
+    throw;
+  }
+}
+
+void RunFolder::open(bool resume) {
+  for (const auto& file : {recipe(), history(), checkpoints(), generator(), last()}) {
+    if (resume || !std::filesystem::exists(file)) continue;
+    throw InputError(fmt::format("'{}' already holds a training", path_.string()),
+                     fmt::format("there is '{}'", file.filename().string()),
                      "go on with it with --resume, or give another folder with -o");
   }
+  remove_leftovers(path_);
+  std::error_code problem;
+  std::filesystem::create_directories(checkpoints(), problem);
   log_.open(path_ / "train.log", std::ios::app);
+  if (problem || !std::filesystem::is_directory(checkpoints()) || !log_) {
+    throw InputError(fmt::format("cannot write into the folder '{}'", path_.string()),
+                     problem ? problem.message() : "train.log or checkpoints is in the way",
+                     "give another one with -o");
+  }
 }
 
 RunFolder::~RunFolder() {
@@ -67,7 +105,16 @@ RunFolder::~RunFolder() {
 
 void RunFolder::say(const std::string& line, bool quiet) {
   log_ << time_now() << "  " << line << std::endl;
+  if (!log_) {
+    throw Error(fmt::format("cannot write '{}'", (path_ / "train.log").string()),
+                "is the disk full?", "make room and go on with --resume");
+  }
   if (!quiet) fmt::print(stderr, "{}\n", line);
+}
+
+void RunFolder::warn(const std::string& text) {
+  say("warning: " + text, true);
+  showergan::warn(text);
 }
 
 }  // namespace showergan::gan

@@ -17,7 +17,8 @@ namespace showergan::gan {
 class RunFolder {
  public:
   /// Makes the folder, and locks it so that no other process trains in it. Throws InputError if it
-  /// cannot be made, if another process holds it, or if it holds a training and `resume` is off.
+  /// cannot be made, if another process holds it, or if it holds any of these files and `resume` is
+  /// off.
   RunFolder(std::filesystem::path path, bool resume);
   ~RunFolder();
   RunFolder(const RunFolder&) = delete;
@@ -30,10 +31,15 @@ class RunFolder {
   std::filesystem::path generator() const { return path_ / "generator.onnx"; }
   std::filesystem::path last() const { return path_ / "last.onnx"; }
 
-  /// A line to train.log with the time, and to standard error unless `quiet`.
+  /// A line to train.log with the time, and to standard error unless `quiet`. Throws Error if the
+  /// disk is full.
   void say(const std::string& line, bool quiet = false);
+  /// A warning, to both.
+  void warn(const std::string& text);
 
  private:
+  void open(bool resume);
+
   std::filesystem::path path_;
   int lock_ = -1;
   std::ofstream log_;

@@ -5,12 +5,13 @@
 #include <cmath>
 #include <limits>
 #include <optional>
-#include <sstream>
+#include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "showergan/error.hpp"
+#include "showergan/version.hpp"
 
 #include "base/atomic_file.hpp"
 #include "base/interrupt.hpp"
@@ -20,6 +21,7 @@
 #include "gan/checkpoint_content.hpp"
 #include "gan/divergence.hpp"
 #include "gan/history.hpp"
+#include "gan/resume_check.hpp"
 #include "gan/run_folder.hpp"
 #include "gan/trained_model.hpp"
 #include "gan/validation.hpp"
@@ -61,34 +63,6 @@ TrainingDataOptions data_options(const TrainOptions& options, int threads) {
   return data;
 }
 
-/// What of a recipe decides about the weights of the next step; the rest may change in a resumed
-/// training.
-Recipe deciding_part(Recipe recipe) {
-  const Recipe defaults;
-  recipe.epochs = defaults.epochs;
-  recipe.steps = defaults.steps;
-  recipe.threads = defaults.threads;
-  recipe.patience = defaults.patience;
-  recipe.validation_every = defaults.validation_every;
-  recipe.validation_showers = defaults.validation_showers;
-  recipe.validation_metrics = defaults.validation_metrics;
-  recipe.checkpoint_every = defaults.checkpoint_every;
-  recipe.checkpoint_keep = defaults.checkpoint_keep;
-  return recipe;
-}
-
-/// The first line in which two recipes differ, "batch = 32 instead of batch = 64".
-std::string first_difference(const Recipe& now, const Recipe& before) {
-  std::istringstream a(to_toml(now));
-  std::istringstream b(to_toml(before));
-  std::string line_a;
-  std::string line_b;
-  while (std::getline(a, line_a) && std::getline(b, line_b)) {
-    if (line_a != line_b) return fmt::format("{} instead of {}", line_a, line_b);
-  }
-  return "it has other keys";
-}
-
 std::string text_of(const Grid& grid) {
   return fmt::format("{}×{}×{}", grid.nx, grid.ny, grid.nz);
 }
@@ -107,6 +81,13 @@ const ModelDefinition& fitting(const ModelDefinition& definition, const Training
                        fmt::format("the model '{}' is told it", definition.name),
                        "give files that hold it");
     }
+  }
+  if (data.has_theta() && std::ranges::none_of(definition.conditions, [](const ConditionRange& c) {
+        return c.name == "theta";
+      })) {
+    throw InputError("the showers are of a variable angle",
+                     fmt::format("the model '{}' is not told it", definition.name),
+                     "train a model with the condition theta, such as 3dgan-angle");
   }
   return definition;
 }
@@ -133,8 +114,13 @@ class Trainer {
   void run() {
     describe();
     const std::int64_t total = total_steps();
+    if (done_ < total) data_.seek(done_ / per_epoch(), done_ % per_epoch());
     while (done_ < total) {
       run_epoch(std::min(total, (done_ / per_epoch() + 1) * per_epoch()));
+    }
+    if (divergence_.suspicious() > 0) {
+      folder_.warn(fmt::format("the images of the last {} steps are empty or identical",
+                               divergence_.suspicious()));
     }
     say(fmt::format("done: {} steps in {:.0f} s; the best generator is {}", done_, seconds_,
                     folder_.generator().string()));
@@ -151,6 +137,9 @@ class Trainer {
   void say(const std::string& line) { folder_.say(line, options_.quiet); }
 
   void describe() {
+    std::string files;
+    for (const auto& file : options_.files) files += " " + file.string();
+    folder_.say(fmt::format("showergan {}, data:{}", SHOWERGAN_VERSION, files), true);
     say(fmt::format("{}: {} showers to train on, {} to validate with, {} cells", definition_.name,
                     data_.size(), data_.validation_size(), text_of(data_.grid())));
     say(fmt::format("{} steps of {} showers, {} per epoch; {} thread{}; at most {} MB for showers",
@@ -158,6 +147,18 @@ class Trainer {
                     data_.memory_bound() / 1'000'000));
     if (recipe_.validation_every > 0 && !validation_->possible()) {
       say("no showers to validate with: the latest generator counts as the best");
+    }
+    warn_of_energies();
+  }
+
+  void warn_of_energies() {
+    const auto [low, high] = data_.energy_range();
+    for (const ConditionRange& range : definition_.conditions) {
+      if (range.name != "energy" || (low >= range.low && high <= range.high)) continue;
+      folder_.warn(
+          fmt::format("the showers have energies from {:g} to {:g} GeV, the model is made "
+                      "for {:g} to {:g}",
+                      low, high, range.low, range.high));
     }
   }
 
@@ -168,7 +169,6 @@ class Trainer {
     const double waited = data_.waited();
     const double seconds = seconds_;
     std::int64_t showers = 0;
-    data_.seek(epoch, done_ % per_epoch());
     {
       Progress progress(fmt::format("steps of epoch {}", epoch + 1), end - first, options_.quiet);
       while (done_ < end) {
@@ -177,7 +177,7 @@ class Trainer {
         if (interrupted() || done_ == end) break;
         const bool due = recipe_.checkpoint_every > 0 && done_ % recipe_.checkpoint_every == 0;
         if (take_save_request()) {
-          save();
+          save_always();
           say(fmt::format("saved after step {}, as asked", done_));
         } else if (due) {
           save();
@@ -199,7 +199,7 @@ class Trainer {
   std::int64_t run_step() {
     Stopwatch watch;
     const double waited = data_.waited();
-    const TrainingBatch batch = data_.next();
+    const TrainingBatch batch = next_batch();
     const StepResult result = step_.run(batch, {done_, static_cast<double>(per_epoch())});
     ++done_;
     metrics_.clear();
@@ -212,7 +212,23 @@ class Trainer {
     return batch.showers.size();
   }
 
+  /// Showers that cannot be read end the training; what it has done until then is kept.
+  TrainingBatch next_batch() {
+    try {
+      return data_.next();
+    } catch (const Error&) {
+      save();
+      throw;
+    }
+  }
+
+  /// The state is saved first: whatever goes wrong with models and validation, the epoch is kept.
   void finish_epoch(EpochSummary& summary) {
+    if (done_ == total_steps()) {
+      save_always();
+    } else {
+      save();
+    }
     save_model(generator(), folder_.last(), true);
     const bool validate = validation_->possible() &&
                           (summary.epoch % recipe_.validation_every == 0 || done_ == total_steps());
@@ -221,17 +237,36 @@ class Trainer {
       summary.metrics = result.metrics;
       summary.figure = result.figure;
       metrics_ = result.metrics;
-      summary.best = divergence_.suspicious() == 0 && !(result.figure >= best_);
+      summary.best = divergence_.suspicious() == 0 && is_best(result.figure);
+      if (!std::isfinite(result.figure)) warn_of_metrics(result.metrics);
     }
     if (summary.best) {
-      best_ = summary.figure;
+      if (std::isfinite(summary.figure)) best_ = summary.figure;
       checkpoints_.save_best(state());
+      save();  // with the new best figure
     }
     if (summary.best || !validation_->possible())
       save_model(generator(), folder_.generator(), true);
     history_->write(summary);
-    save();
     say(epoch_line(summary));
+  }
+
+  /// As long as no figure was a number, the latest generator counts as the best.
+  bool is_best(double figure) const {
+    return std::isfinite(figure) ? figure < best_ : !std::isfinite(best_);
+  }
+
+  void warn_of_metrics(const std::vector<physics::MetricResult>& metrics) {
+    if (warned_of_metrics_) return;
+    warned_of_metrics_ = true;
+    for (const physics::MetricResult& metric : metrics) {
+      const bool decides = std::ranges::count(recipe_.validation_metrics, metric.name) > 0;
+      if (!decides || metric.value) continue;
+      folder_.warn(
+          fmt::format("the metric {} has no value ({}): the latest generator counts as "
+                      "the best",
+                      metric.name, metric.reason));
+    }
   }
 
   std::string epoch_line(const EpochSummary& summary) const {
@@ -250,8 +285,10 @@ class Trainer {
     if (divergence_.suspicious() == 0) checkpoints_.save(done_, state());
   }
 
+  void save_always() { checkpoints_.save(done_, state(), divergence_.suspicious() == 0); }
+
   [[noreturn]] void stop_here() {
-    checkpoints_.save(done_, state());
+    save_always();
     throw Error(fmt::format("interrupted after step {} of {}", done_, total_steps()),
                 fmt::format("the state is saved in '{}'", folder_.checkpoints().string()),
                 "go on with --resume");
@@ -289,12 +326,9 @@ class Trainer {
     checkpoint.counters["step"] = done_;
     checkpoint.counters["suspicious_steps"] = divergence_.suspicious();
     checkpoint.counters["threads"] = threads_;
-    checkpoint.counters["data/showers"] = data_.size();
-    checkpoint.counters["data/validation"] = data_.validation_size();
     checkpoint.numbers["best_figure"] = best_;
     checkpoint.numbers["seconds"] = seconds_;
-    checkpoint.texts["recipe"] = to_toml(recipe_);
-    checkpoint.texts["definition"] = definition_text_;
+    store_identity(identity(), checkpoint);
     checkpoint.texts["training_data"] = training_data();
     checkpoint.texts["facts"] = facts();
     return checkpoint;
@@ -302,44 +336,30 @@ class Trainer {
 
   void resume() {
     const auto checkpoint =
-        checkpoints_.latest([&](const std::string& damage) { say("warning: " + damage); });
+        checkpoints_.latest([&](const std::string& damage) { folder_.warn(damage); });
     if (!checkpoint) {
       say("there is no checkpoint yet: starting from the beginning");
       return;
     }
-    check_same_training(*checkpoint);
+    check_identity(identity(), *checkpoint);
     step_.restore(*checkpoint);
     done_ = counter_of(*checkpoint, "step");
     divergence_.set_suspicious(counter_of(*checkpoint, "suspicious_steps"));
-    best_ = number_of(*checkpoint, "best_figure");
+    if (same_validation(recipe_, *checkpoint)) {
+      best_ = number_of(*checkpoint, "best_figure");
+    } else {
+      say("the validation is another one: the best generator is looked for anew");
+    }
     seconds_ = number_of(*checkpoint, "seconds");
     say(fmt::format("resuming after step {}", done_));
     if (counter_of(*checkpoint, "threads") != threads_) {
-      say(fmt::format("warning: {} threads instead of {}: the weights will agree to rounding only",
-                      threads_, counter_of(*checkpoint, "threads")));
+      folder_.warn(fmt::format("{} threads instead of {}: the weights will agree to rounding only",
+                               threads_, counter_of(*checkpoint, "threads")));
     }
   }
 
-  void check_same_training(const Checkpoint& checkpoint) const {
-    const Recipe before =
-        parse_recipe(gan::text_of(checkpoint, "recipe"), "the checkpoint's recipe");
-    if (!(deciding_part(before) == deciding_part(recipe_))) {
-      throw InputError("the checkpoint is of another recipe",
-                       first_difference(deciding_part(recipe_), deciding_part(before)),
-                       "resume with the same, or train in another folder");
-    }
-    if (gan::text_of(checkpoint, "definition") != definition_text_) {
-      throw InputError("the checkpoint is of another model",
-                       fmt::format("'{}' has changed", definition_.file.string()),
-                       "resume with the same, or train in another folder");
-    }
-    if (counter_of(checkpoint, "data/showers") != data_.size() ||
-        counter_of(checkpoint, "data/validation") != data_.validation_size()) {
-      throw InputError("the checkpoint is of other showers",
-                       fmt::format("{} to train on instead of {}", data_.size(),
-                                   counter_of(checkpoint, "data/showers")),
-                       "resume with the same files in the same order");
-    }
+  TrainingIdentity identity() const {
+    return {recipe_, definition_text_, data_.size(), data_.validation_size(), data_.fingerprint()};
   }
 
   const TrainOptions& options_;
@@ -358,7 +378,8 @@ class Trainer {
   std::vector<physics::MetricResult> metrics_;  ///< of the generator as it is now, if known
   std::int64_t done_ = 0;                       ///< steps
   double seconds_ = 0;  ///< spent in steps, over all processes of this training
-  double best_ = std::numeric_limits<double>::infinity();
+  double best_ = std::numeric_limits<double>::infinity();  ///< the least finite figure
+  bool warned_of_metrics_ = false;
 };
 
 }  // namespace

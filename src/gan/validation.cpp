@@ -1,7 +1,6 @@
 #include "gan/validation.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "showergan/generator.hpp"

@@ -104,10 +104,11 @@ void CheckpointFolder::prepare() const {
   }
 }
 
-void CheckpointFolder::save(std::int64_t step, const Checkpoint& checkpoint) {
+void CheckpointFolder::save(std::int64_t step, const Checkpoint& checkpoint, bool prune) {
   SHOWERGAN_EXPECT(step >= 0);
   prepare();
   write_checkpoint(folder_ / file_name(step), checkpoint);
+  if (!prune) return;
   std::map<std::int64_t, fs::path> old = checkpoints_of(folder_);
   old.erase(old.upper_bound(step), old.end());
   for (int kept = 0; kept < keep_ && !old.empty(); ++kept) old.erase(std::prev(old.end()));
@@ -134,7 +135,7 @@ std::optional<Checkpoint> CheckpointFolder::latest(
     }
   }
   throw Error(fmt::format("every checkpoint in '{}' is damaged", folder_.string()), {},
-              "start the training again");
+              "best.h5 may be whole; otherwise train again in another folder");
 }
 
 std::vector<fs::path> CheckpointFolder::list() const {

@@ -22,7 +22,8 @@ class CheckpointFolder {
   /// step and the steps before it. Those of later steps stay: a training that went back to an
   /// earlier checkpoint replaces them when it gets there. Also removes what a killed process left
   /// half-written. Throws as write_checkpoint; then all earlier checkpoints are as they were.
-  void save(std::int64_t step, const Checkpoint& checkpoint);
+  /// Without `prune` nothing is deleted: for a state that may be worse than those before it.
+  void save(std::int64_t step, const Checkpoint& checkpoint, bool prune = true);
 
   /// Writes best.h5.
   void save_best(const Checkpoint& checkpoint);

@@ -285,13 +285,20 @@ const std::vector<std::pair<std::string, std::string>>& ShowerReader::attributes
   return state_->attributes;
 }
 
+std::vector<float> ShowerReader::read_energies(std::int64_t first, std::int64_t count) const {
+  const State& s = *state_;
+  SHOWERGAN_EXPECT(first >= 0 && count >= 0 && first + count <= s.size);
+  std::vector<float> energies = s.energy->read(first, count);
+  check_primary_energies(energies, s.energy->data.where(), first);
+  return energies;
+}
+
 ShowerBatch ShowerReader::read(std::int64_t first, std::int64_t count) const {
   const State& s = *state_;
   SHOWERGAN_EXPECT(first >= 0 && count >= 0 && first + count <= s.size);
   ShowerBatch batch;
   batch.grid = s.grid;
-  batch.energy = s.energy->read(first, count);
-  check_primary_energies(batch.energy, s.energy->data.where(), first);
+  batch.energy = read_energies(first, count);
   if (s.theta) {
     batch.theta = s.theta->read(first, count);
     check_angles(batch.theta, s.theta->data.where(), first);

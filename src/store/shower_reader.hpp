@@ -53,6 +53,9 @@ class ShowerReader {
   /// All root attributes as text, sorted by name.
   const std::vector<std::pair<std::string, std::string>>& attributes() const noexcept;
 
+  /// The primary energies of these showers, GeV, without their images.
+  std::vector<float> read_energies(std::int64_t first, std::int64_t count) const;
+
   /// Showers [first, first + count), which must be in the file. May be called by several threads at
   /// once.
   ShowerBatch read(std::int64_t first, std::int64_t count) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <libdeflate.h>
 
 #include "showergan/error.hpp"
 
@@ -22,6 +23,30 @@ std::string kind_text(const Grid& grid, ShowerLayout layout, bool theta, bool ph
 ShowerShards::ShowerShards(const std::vector<std::filesystem::path>& files) : files_(files) {
   if (files_.empty()) throw InputError("there are no files to train on", {}, "give one or more");
   for (std::size_t file = 0; file < files_.size(); ++file) add(file, ShowerReader(files_[file]));
+  check_given_once();
+}
+
+/// A shower that comes twice could be in both parts, that for training and that for validation.
+void ShowerShards::check_given_once() const {
+  for (std::size_t a = 0; a < files_.size(); ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      std::error_code error;
+      if (!std::filesystem::equivalent(files_[a], files_[b], error)) continue;
+      throw InputError(fmt::format("the file '{}' is given twice", files_[a].string()), {},
+                       "give each file once");
+    }
+  }
+}
+
+void ShowerShards::look_at_energies(const ShowerReader& reader) {
+  constexpr std::int64_t at_once = 1 << 20;
+  for (std::int64_t first = 0; first < reader.size(); first += at_once) {
+    const std::vector<float> energies =
+        reader.read_energies(first, std::min(at_once, reader.size() - first));
+    fingerprint_ = libdeflate_crc32(fingerprint_, energies.data(), energies.size() * sizeof(float));
+    const auto [low, high] = std::ranges::minmax(energies);
+    energy_range_ = {std::min(energy_range_.first, low), std::max(energy_range_.second, high)};
+  }
 }
 
 void ShowerShards::add(std::size_t file, const ShowerReader& reader) {
@@ -40,6 +65,7 @@ void ShowerShards::add(std::size_t file, const ShowerReader& reader) {
   for (std::int64_t first = 0; first < reader.size(); first += step) {
     shards_.push_back({file, first, std::min(step, reader.size() - first), size_ + first});
   }
+  look_at_energies(reader);
   sizes_.push_back(reader.size());
   size_ += reader.size();
 }

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "store/shower_reader.hpp"
@@ -23,8 +25,8 @@ struct Shard {
 /// where a file has no chunks. The cut depends on the files only.
 class ShowerShards {
  public:
-  /// Throws InputError for a file that cannot be read or is of another grid, layout or with other
-  /// angles than the first.
+  /// Throws InputError for a file that cannot be read, is given twice, or is of another grid,
+  /// layout or with other angles than the first.
   explicit ShowerShards(const std::vector<std::filesystem::path>& files);
 
   const std::vector<Shard>& shards() const noexcept { return shards_; }
@@ -34,6 +36,10 @@ class ShowerShards {
   bool has_theta() const noexcept { return has_theta_; }
   bool has_phi() const noexcept { return has_phi_; }
   const std::string& axes() const noexcept { return axes_; }
+  /// CRC-32 of all primary energies in the order of the files: tells sets of showers apart.
+  std::uint32_t fingerprint() const noexcept { return fingerprint_; }
+  /// The least and the largest primary energy, GeV.
+  std::pair<float, float> energy_range() const noexcept { return energy_range_; }
 
   /// Bytes of so many showers in a ShowerBatch.
   std::int64_t bytes(std::int64_t showers) const noexcept;
@@ -51,6 +57,8 @@ class ShowerShards {
   };
 
   void add(std::size_t file, const ShowerReader& reader);
+  void look_at_energies(const ShowerReader& reader);
+  void check_given_once() const;
   void check_same_kind(const ShowerReader& reader) const;
   std::shared_ptr<const ShowerReader> open(std::size_t file) const;
 
@@ -63,6 +71,8 @@ class ShowerShards {
   bool has_theta_ = false;
   bool has_phi_ = false;
   std::string axes_;
+  std::uint32_t fingerprint_ = 0;
+  std::pair<float, float> energy_range_ = {std::numeric_limits<float>::max(), 0.0f};
   mutable std::mutex mutex_;
   mutable std::list<OpenFile> open_;  ///< the last used first; a system has few file descriptors
 };

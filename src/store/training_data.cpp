@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -184,6 +183,14 @@ bool TrainingData::has_theta() const noexcept {
 bool TrainingData::has_phi() const noexcept {
   return state_->shards.has_phi();
 }
+std::uint32_t TrainingData::fingerprint() const noexcept {
+  return state_->shards.fingerprint();
+}
+
+std::pair<float, float> TrainingData::energy_range() const noexcept {
+  return state_->shards.energy_range();
+}
+
 std::int64_t TrainingData::batches_per_epoch() const noexcept {
   return state_->batches();
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "shower/shower_batch.hpp"
@@ -68,6 +69,10 @@ class TrainingData {
   bool has_theta() const noexcept;
   bool has_phi() const noexcept;
   std::int64_t batches_per_epoch() const noexcept;  ///< the last, partial one included
+  /// CRC-32 of all primary energies in the order of the files: tells sets of showers apart.
+  std::uint32_t fingerprint() const noexcept;
+  /// The least and the largest primary energy, GeV.
+  std::pair<float, float> energy_range() const noexcept;
 
   /// Makes next() give that batch, as if everything before it had been read. `batch` is below
   /// batches_per_epoch(). Also ends the state of error that next() has left behind.

@@ -46,7 +46,7 @@ class Optimizer {
   virtual void apply(std::span<float> weights, std::span<const float> gradients, double rate,
                      std::int64_t number) = 0;
 
-  std::int64_t size_;
+  [[maybe_unused]] std::int64_t size_;  ///< of the arrays, for contracts
   std::int64_t updates_ = 0;
 };
 

@@ -28,7 +28,7 @@ TEST(ThreadTeam, MembersGetTheSumOfAll) {
     for (int round = 1; round <= 100; ++round) {
       mine = {1.0 * round, 10.0 * member};
       team.sum(member, mine);
-      ASSERT_EQ(mine, (std::vector<double>{3.0 * round, 30.0}));
+      EXPECT_EQ(mine, (std::vector<double>{3.0 * round, 30.0}));
     }
   });
   for (const auto& mine : values) EXPECT_EQ(mine, (std::vector<double>{300.0, 30.0}));
@@ -43,7 +43,7 @@ TEST(ThreadTeam, TheSumIsTakenInTheOrderOfTheMembers) {
     team.run(4, [&](int member) {
       std::array<double, 1> value{parts[static_cast<std::size_t>(member)]};
       team.sum(member, value);
-      ASSERT_EQ(value[0], expected);
+      EXPECT_EQ(value[0], expected);
     });
   }
 }

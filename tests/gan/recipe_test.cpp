@@ -106,7 +106,7 @@ TEST(Recipe, PublishedOnesAreAsPublished) {
   EXPECT_EQ(wide.model, "3dgan-16");
   EXPECT_EQ(wide.batch, 8);
   EXPECT_EQ(wide.generator.warm_up, 5);
-  EXPECT_EQ(loss_of(wide, "generation").weight, 6);
+  EXPECT_EQ(loss_of(wide, "generation").weight, 8);
   EXPECT_EQ(loss_of(wide, "auxiliary").weight, 0.2);
 
   const Recipe angle = load_recipe("3dgan-angle");
@@ -351,10 +351,10 @@ TEST(RecipeErrors, ValuesOutOfRange) {
                            {"data.validation=1", "0 or more and below 1"},
                            {"data.memory=0", "from 1 to 8796093022207"},
                            {"train.seed=-1", "at least 0"},
-                           {"train.epochs=0", "at least 1"},
+                           {"train.epochs=0", "from 1 to 1000000000"},
                            {"train.steps=-1", "at least 0"},
                            {"train.threads=-1", "from 0 to 1024"},
-                           {"train.generator_updates=0", "from 1 to 1000000"},
+                           {"train.generator_updates=0", "from 1 to 250"},
                            {"train.label_flips=1.01", "from 0 to 1"},
                            {"train.label_flips=-0.01", "from 0 to 1"},
                            {"train.fake_conditions=both", "one of uniform, data"},

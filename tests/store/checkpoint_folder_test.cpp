@@ -98,7 +98,8 @@ TEST_F(CheckpointFolderTest, SaysThatAllAreDamaged) {
   for (const int step : {1, 2}) folder_.save(step, of_step(step));
   for (const std::filesystem::path& one : folder_.list()) damage(one);
   EXPECT_EQ(test::failure([&] { latest(); }),
-            "every checkpoint in '" + path().string() + "' is damaged; start the training again");
+            "every checkpoint in '" + path().string() +
+                "' is damaged; best.h5 may be whole; otherwise train again in another folder");
   EXPECT_EQ(reports_.size(), 2U);
 }
 

@@ -58,7 +58,7 @@ inline constexpr const char* toy_recipe = R"(
 model = "MODEL"
 data = { threshold = 1e-6, scale = 10, validation = 0.2 }
 train = { batch = 16, epochs = 3, seed = 5, threads = 2 }
-validation = { every = 1, metrics = ["sampling_fraction_mre"] }
+validation = { every = 1, metrics = ["profile_x_mean", "profile_z_mean"] }
 checkpoints = { keep = 3 }
 losses.generation = { loss = "binary_cross_entropy", weight = 2, target = "label" }
 losses.auxiliary = { loss = "mape", weight = 0.1, target = "energy", unit = 100 }
@@ -95,7 +95,7 @@ inline void write_toy_showers(const std::filesystem::path& path, std::int64_t co
 /// A folder with model.toml, recipe.toml and showers.h5.
 class ToyTraining {
  public:
-  explicit ToyTraining(std::int64_t showers = 200) {
+  explicit ToyTraining(std::int64_t showers = 300) {
     std::string recipe = toy_recipe;
     recipe.replace(recipe.find("MODEL"), 5, (folder_ / "model.toml").string());
     std::ofstream(folder_ / "model.toml") << toy_model;
