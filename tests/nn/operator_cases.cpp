@@ -168,6 +168,16 @@ void add_convolutions(std::vector<Case>& cases) {
                         Conv3d{3, {2, 1, 2}, {1, 1, 1}, padding({2, 1, 3}, {3, 2, 0})}));
   cases.push_back(unary("conv3d_large_kernel", {2, 7, 7, 8},
                         Conv3d{5, {6, 6, 8}, {1, 1, 1}, same_padding({6, 6, 8})}));
+  // Few filters or input channels, so that results are computed in blocks: whole and broken ones.
+  for (const std::int64_t filters : {1, 2, 6, 8}) {
+    for (const std::int64_t length : {6, 7}) {
+      cases.push_back(unary(fmt::format("conv3d_blocks_{}_{}", filters, length), {2, 5, 4, length},
+                            Conv3d{filters, {3, 3, 5}, {1, 1, 1}, same_padding({3, 3, 5})}));
+    }
+  }
+  Conv3d fused{8, {2, 2, 4}};
+  fused.epilogue.activation = {Function::leaky_relu, 0.3};
+  cases.push_back(unary("conv3d_blocks_epilogue", {3, 3, 4, 8}, fused));
   cases.push_back(unary("conv3d_one_sample", {3, 4, 5, 6}, Conv3d{4, {3, 3, 3}}, {}, 1));
   cases.push_back(unary("conv3d_thin_image", {3, 1, 9, 1},
                         Conv3d{2, {1, 4, 1}, {1, 2, 1}, padding({0, 1, 0}, {0, 0, 0})}));

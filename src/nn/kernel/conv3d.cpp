@@ -21,8 +21,9 @@ class Conv3dKernel : public Kernel {
       : kernel_(request.parameter(0)),
         bias_(op.bias ? std::optional(request.parameter(1)) : std::nullopt),
         out_count_(request.batch * element_count(request.node.shape)),
-        epilogue_(request, op.epilogue, op.bias, op.filters),
-        forward_(geometry_of(op, request), request.training, &epilogue_) {
+        stacking_(geometry_of(op, request)),
+        epilogue_(request, op.epilogue, op.bias, op.filters, stacking_.positions()),
+        forward_(stacking_, request.training, &epilogue_) {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
     if (request.training && request.input_gradients[0]) {
       backward_data_.emplace(geometry_of(op, request));
@@ -81,6 +82,7 @@ class Conv3dKernel : public Kernel {
   Parameter kernel_;
   std::optional<Parameter> bias_;
   std::int64_t out_count_;
+  Stacking stacking_;
   EpilogueKernel epilogue_;
   ConvolutionForward forward_;
   std::optional<ConvolutionBackwardData> backward_data_;

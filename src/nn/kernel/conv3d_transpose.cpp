@@ -31,7 +31,7 @@ class Conv3dTransposeKernel : public Kernel {
         bias_sums_(2 * static_cast<std::size_t>(op.filters)) {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
     if (request.training && request.input_gradients[0]) {
-      backward_data_.emplace(transposed_geometry(op, request), true, nullptr);
+      backward_data_.emplace(Stacking(transposed_geometry(op, request)), true, nullptr);
     }
     if (request.parameter_gradients) {
       backward_weights_.emplace(transposed_geometry(op, request), false);

@@ -1,7 +1,10 @@
 #include "nn/kernel/convolution.hpp"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "base/contract.hpp"
-#include "nn/kernel/vector.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
@@ -33,6 +36,43 @@ dnnl::convolution_forward::primitive_desc forward_hint(
           cpu_engine()};
 }
 
+/// The convolution that gives the gradient of g's input from that of its result; stride 1 only.
+ConvolutionGeometry mirrored(const ConvolutionGeometry& g) {
+  ConvolutionGeometry m = g;
+  std::swap(m.in_channels, m.out_channels);
+  std::swap(m.in, m.out);
+  for (std::size_t i = 0; i < 3; ++i) {
+    m.padding.before[i] = g.kernel[i] - 1 - g.padding.before[i];
+    m.padding.after[i] = g.kernel[i] - 1 - g.padding.after[i];
+  }
+  return m;
+}
+
+bool can_be_mirrored(const ConvolutionGeometry& g) {
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::int64_t most = g.kernel[i] - 1;
+    if (g.stride[i] != 1 || g.padding.before[i] > most || g.padding.after[i] > most) return false;
+  }
+  return true;
+}
+
+/// (out, in, taps) → (in, out, taps backwards).
+std::vector<float> mirrored_kernel(const float* master, const ConvolutionGeometry& g) {
+  const std::int64_t taps = g.kernel[0] * g.kernel[1] * g.kernel[2];
+  std::vector<float> result(static_cast<std::size_t>(g.out_channels * g.in_channels * taps));
+  for (std::int64_t f = 0; f < g.out_channels; ++f) {
+    for (std::int64_t c = 0; c < g.in_channels; ++c) {
+      const float* from = master + (f * g.in_channels + c) * taps;
+      std::reverse_copy(from, from + taps, result.data() + (c * g.out_channels + f) * taps);
+    }
+  }
+  return result;
+}
+
+std::int64_t result_count(const ConvolutionGeometry& g) {
+  return g.batch * g.out_channels * g.out[0] * g.out[1] * g.out[2];
+}
+
 }  // namespace
 
 Convolution::Convolution(const ConvolutionGeometry& g)
@@ -45,16 +85,16 @@ Convolution::Convolution(const ConvolutionGeometry& g)
       before_(dims_of(g.padding.before)),
       after_(dims_of(g.padding.after)) {}
 
-void Convolution::prepare(const float* master, std::byte* prepared) const {
+void Convolution::reorder_weights(const float* master, std::byte* prepared) const {
   Reorder(master_weights_, weights_).run(master, prepared);
 }
 
-ConvolutionForward::ConvolutionForward(const ConvolutionGeometry& geometry, bool training,
+ConvolutionForward::ConvolutionForward(const Stacking& stacking, bool training,
                                        const EpilogueKernel* epilogue)
-    : Convolution(geometry),
+    : Convolution(stacking.stacked()),
+      stacking_(stacking),
       epilogue_(epilogue),
-      out_count_(geometry.batch * geometry.out_channels * geometry.out[0] * geometry.out[1] *
-                 geometry.out[2]) {
+      out_count_(result_count(stacking.plain())) {
   using Description = dnnl::convolution_forward::desc;
   const auto kind =
       training ? dnnl::prop_kind::forward_training : dnnl::prop_kind::forward_inference;
@@ -86,19 +126,33 @@ ConvolutionForward::ConvolutionForward(const ConvolutionGeometry& geometry, bool
   if (fused_) epilogue->bind(primitive_, 5);
 }
 
+void ConvolutionForward::prepare(const float* master, std::byte* prepared) const {
+  if (!stacking_.active()) return reorder_weights(master, prepared);
+  std::vector<float> stacked(static_cast<std::size_t>(stacking_.kernel_count()));
+  stacking_.stack_kernel(master, stacked.data());
+  reorder_weights(stacked.data(), prepared);
+}
+
+std::size_t ConvolutionForward::scratch_bytes() const {
+  return aligned(scratchpad_bytes_) + stacking_.image_bytes();
+}
+
 void ConvolutionForward::run(const float* in, const std::byte* weights, const std::byte* epilogue,
                              float* out, std::byte* scratch) {
+  const bool copied = stacking_.image_bytes() > 0;
+  auto* stacked = reinterpret_cast<float*>(scratch + aligned(scratchpad_bytes_));
   primitive_.set(DNNL_ARG_SRC, in);
   primitive_.set(DNNL_ARG_WEIGHTS, weights);
-  primitive_.set(DNNL_ARG_DST, out);
+  primitive_.set(DNNL_ARG_DST, copied ? stacked : out);
   primitive_.set(DNNL_ARG_SCRATCHPAD, scratch);
   if (epilogue_) primitive_.set(DNNL_ARG_BIAS, epilogue_->bias(epilogue));
   if (fused_) epilogue_->set(primitive_, epilogue);
   primitive_.run();
+  if (copied) stacking_.unstack(stacked, out);
   if (epilogue_ && !fused_) epilogue_->apply(out, out_count_, epilogue, false);
 }
 
-ConvolutionBackwardData::ConvolutionBackwardData(const ConvolutionGeometry& geometry)
+ConvolutionBackwardData::Primitive::Primitive(const ConvolutionGeometry& geometry)
     : Convolution(geometry) {
   const dnnl::convolution_backward_data::primitive_desc chosen(
       {dnnl::algorithm::convolution_auto, in_, any_weights_, out_, stride_, before_, after_},
@@ -114,8 +168,8 @@ ConvolutionBackwardData::ConvolutionBackwardData(const ConvolutionGeometry& geom
                                {DNNL_ARG_SCRATCHPAD, chosen.scratchpad_desc()}});
 }
 
-void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* weights,
-                                  float* in_gradient, std::byte* scratch) {
+void ConvolutionBackwardData::Primitive::run(const float* out_gradient, const std::byte* weights,
+                                             float* in_gradient, std::byte* scratch) {
   primitive_.set(DNNL_ARG_DIFF_DST, out_gradient);
   primitive_.set(DNNL_ARG_WEIGHTS, weights);
   primitive_.set(DNNL_ARG_DIFF_SRC, in_gradient);
@@ -123,13 +177,44 @@ void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* we
   primitive_.run();
 }
 
+ConvolutionBackwardData::ConvolutionBackwardData(const ConvolutionGeometry& geometry)
+    : geometry_(geometry) {
+  if (can_be_mirrored(geometry)) {
+    const Stacking stacking(mirrored(geometry));
+    if (stacking.active()) mirrored_.emplace(stacking, true, nullptr);
+  }
+  if (!mirrored_) primitive_.emplace(geometry);
+}
+
+std::size_t ConvolutionBackwardData::weights_bytes() const {
+  return mirrored_ ? mirrored_->weights_bytes() : primitive_->weights_bytes();
+}
+
+void ConvolutionBackwardData::prepare(const float* master, std::byte* prepared) const {
+  if (!mirrored_) return primitive_->prepare(master, prepared);
+  mirrored_->prepare(mirrored_kernel(master, geometry_).data(), prepared);
+}
+
+std::string ConvolutionBackwardData::implementation() const {
+  return mirrored_ ? mirrored_->implementation() : primitive_->implementation();
+}
+
+std::size_t ConvolutionBackwardData::scratch_bytes() const {
+  return mirrored_ ? mirrored_->scratch_bytes() : primitive_->scratch_bytes();
+}
+
+void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* weights,
+                                  float* in_gradient, std::byte* scratch) {
+  if (!mirrored_) return primitive_->run(out_gradient, weights, in_gradient, scratch);
+  mirrored_->run(out_gradient, weights, nullptr, in_gradient, scratch);
+}
+
 ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
                                                        bool bias)
-    : Convolution(geometry),
-      has_bias_(bias),
-      kernel_count_(geometry.out_channels * geometry.in_channels * geometry.kernel[0] *
-                    geometry.kernel[1] * geometry.kernel[2]),
-      bias_count_(geometry.out_channels) {
+    : ConvolutionBackwardWeights(Stacking(geometry), bias) {}
+
+ConvolutionBackwardWeights::ConvolutionBackwardWeights(const Stacking& stacking, bool bias)
+    : Convolution(stacking.stacked()), stacking_(stacking), has_bias_(bias) {
   using Description = dnnl::convolution_backward_weights::desc;
   constexpr auto algorithm = dnnl::algorithm::convolution_auto;
   const Description description =
@@ -152,7 +237,7 @@ ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry
 
 std::size_t ConvolutionBackwardWeights::scratch_bytes() const {
   return aligned(scratchpad_bytes_) + weights_bytes() + aligned(master_weights_.get_size()) +
-         aligned(bias_.get_size());
+         aligned(bias_.get_size()) + stacking_.image_bytes();
 }
 
 void ConvolutionBackwardWeights::run(const float* in, const float* out_gradient,
@@ -161,6 +246,11 @@ void ConvolutionBackwardWeights::run(const float* in, const float* out_gradient,
   std::byte* gradient = scratch + aligned(scratchpad_bytes_);
   std::byte* master = gradient + weights_bytes();
   std::byte* bias = master + aligned(master_weights_.get_size());
+  if (stacking_.image_bytes() > 0) {
+    auto* stacked = reinterpret_cast<float*>(bias + aligned(bias_.get_size()));
+    stacking_.stack(out_gradient, stacked);
+    out_gradient = stacked;
+  }
   primitive_.set(DNNL_ARG_SRC, in);
   primitive_.set(DNNL_ARG_DIFF_DST, out_gradient);
   primitive_.set(DNNL_ARG_DIFF_WEIGHTS, gradient);
@@ -168,8 +258,10 @@ void ConvolutionBackwardWeights::run(const float* in, const float* out_gradient,
   if (has_bias_) primitive_.set(DNNL_ARG_DIFF_BIAS, bias);
   primitive_.run();
   to_master_.run(gradient, master);
-  add_to(kernel_gradient, reinterpret_cast<const float*>(master), kernel_count_);
-  if (has_bias_) add_to(bias_gradient, reinterpret_cast<const float*>(bias), bias_count_);
+  stacking_.add_kernel_gradient(reinterpret_cast<const float*>(master), kernel_gradient);
+  if (has_bias_) {
+    stacking_.add_bias_gradient(reinterpret_cast<const float*>(bias), bias_gradient);
+  }
 }
 
 }  // namespace showergan::nn::kernel

@@ -6,35 +6,22 @@
 
 #include <oneapi/dnnl/dnnl.hpp>
 
-#include "nn/graph/conv3d.hpp"
 #include "nn/kernel/epilogue.hpp"
 #include "nn/kernel/onednn.hpp"
+#include "nn/kernel/stacking.hpp"
 
 namespace showergan::nn::kernel {
-
-/// Extents of a convolution from `in` to `out`; a transposed convolution is the same map backwards.
-struct ConvolutionGeometry {
-  std::int64_t batch = 1;
-  std::int64_t in_channels = 1;
-  std::int64_t out_channels = 1;
-  Triple in{1, 1, 1};
-  Triple out{1, 1, 1};
-  Triple kernel{1, 1, 1};
-  Triple stride{1, 1, 1};
-  Padding padding;
-};
 
 /// One of oneDNN's three convolution primitives on images with the channels innermost. Weights are
 /// kept in the layout that the primitive prefers; the masters are (out, in, kx, ky, kz).
 class Convolution {
  public:
   std::size_t weights_bytes() const { return aligned(weights_.get_size()); }
-  /// Masters → the primitive's layout.
-  void prepare(const float* master, std::byte* prepared) const;
-  const std::string& implementation() const { return implementation_; }
 
  protected:
   explicit Convolution(const ConvolutionGeometry& geometry);
+  /// (out, in, kx, ky, kz) → the primitive's layout.
+  void reorder_weights(const float* kernel, std::byte* prepared) const;
 
   dnnl::memory::desc in_;
   dnnl::memory::desc out_;
@@ -53,28 +40,55 @@ class Convolution {
 /// out = W ∗ in, with bias and epilogue where oneDNN can fuse them.
 class ConvolutionForward : public Convolution {
  public:
-  /// `epilogue` may be null: neither bias nor anything else is applied.
-  ConvolutionForward(const ConvolutionGeometry& geometry, bool training,
-                     const EpilogueKernel* epilogue);
+  /// `epilogue` has its numbers once per position of the stacking. It may be null: neither bias nor
+  /// anything else is applied.
+  ConvolutionForward(const Stacking& stacking, bool training, const EpilogueKernel* epilogue);
 
-  std::size_t scratch_bytes() const { return scratchpad_bytes_; }
+  std::string implementation() const { return stacking_.describe(implementation_); }
+  /// Masters → the primitive's layout.
+  void prepare(const float* master, std::byte* prepared) const;
+  std::size_t scratch_bytes() const;
   void run(const float* in, const std::byte* weights, const std::byte* epilogue, float* out,
            std::byte* scratch);
 
  private:
+  Stacking stacking_;
   const EpilogueKernel* epilogue_;
   bool fused_ = false;
   std::int64_t out_count_;
 };
 
-/// in_gradient = Wᵀ ∗ out_gradient.
-class ConvolutionBackwardData : public Convolution {
+/// in_gradient = Wᵀ ∗ out_gradient, by oneDNN's primitive for it, or, where the convolution's few
+/// input channels make stacking worth while, as the convolution with the mirrored kernel that it
+/// is.
+class ConvolutionBackwardData {
  public:
   explicit ConvolutionBackwardData(const ConvolutionGeometry& geometry);
 
-  std::size_t scratch_bytes() const { return scratchpad_bytes_; }
+  std::size_t weights_bytes() const;
+  void prepare(const float* master, std::byte* prepared) const;
+  std::string implementation() const;
+  std::size_t scratch_bytes() const;
   void run(const float* out_gradient, const std::byte* weights, float* in_gradient,
            std::byte* scratch);
+
+ private:
+  class Primitive : public Convolution {
+   public:
+    explicit Primitive(const ConvolutionGeometry& geometry);
+
+    const std::string& implementation() const { return implementation_; }
+    void prepare(const float* master, std::byte* prepared) const {
+      reorder_weights(master, prepared);
+    }
+    std::size_t scratch_bytes() const { return scratchpad_bytes_; }
+    void run(const float* out_gradient, const std::byte* weights, float* in_gradient,
+             std::byte* scratch);
+  };
+
+  ConvolutionGeometry geometry_;
+  std::optional<ConvolutionForward> mirrored_;
+  std::optional<Primitive> primitive_;
 };
 
 /// Gradient of the kernel (and of the bias), added to the masters' gradients.
@@ -82,16 +96,18 @@ class ConvolutionBackwardWeights : public Convolution {
  public:
   ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, bool bias);
 
+  std::string implementation() const { return stacking_.describe(implementation_); }
   std::size_t scratch_bytes() const;
   /// `bias_gradient` may be null if made without bias.
   void run(const float* in, const float* out_gradient, float* kernel_gradient, float* bias_gradient,
            std::byte* scratch);
 
  private:
+  ConvolutionBackwardWeights(const Stacking& stacking, bool bias);
+
+  Stacking stacking_;
   Reorder to_master_;
   bool has_bias_;
-  std::int64_t kernel_count_;
-  std::int64_t bias_count_;
 };
 
 }  // namespace showergan::nn::kernel

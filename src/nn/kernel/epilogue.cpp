@@ -24,8 +24,8 @@ void inference_scale_shift(const Parameters& values, const std::array<Parameter,
 }
 
 EpilogueKernel::EpilogueKernel(const Request& request, const Epilogue& epilogue, bool bias,
-                               std::int64_t channels)
-    : epilogue_(epilogue), channels_(channels) {
+                               std::int64_t channels, std::int64_t copies)
+    : epilogue_(epilogue), channels_(channels), width_(copies * channels) {
   SHOWERGAN_EXPECT(!(request.training && epilogue.normalize));
   std::size_t next = 1;
   if (bias) bias_ = request.parameter(next++);
@@ -37,7 +37,7 @@ EpilogueKernel::EpilogueKernel(const Request& request, const Epilogue& epilogue,
 
 dnnl::memory::desc EpilogueKernel::channel_operand(std::size_t rank) const {
   dnnl::memory::dims extents(rank, 1);
-  extents[1] = channels_;
+  extents[1] = width_;
   return {extents, dnnl::memory::data_type::f32,
           rank == 2 ? dnnl::memory::format_tag::ab : dnnl::memory::format_tag::abcde};
 }
@@ -71,24 +71,24 @@ void EpilogueKernel::set(BoundPrimitive& primitive, const std::byte* prepared) c
   if (!epilogue_.normalize) return;
   const int first = epilogue_.activation.is_linear() ? 0 : 1;
   const float* values = reinterpret_cast<const float*>(prepared);
-  primitive.set(operand(first), values + channels_);
-  primitive.set(operand(first + 1), values + 2 * channels_);
+  primitive.set(operand(first), values + width_);
+  primitive.set(operand(first + 1), values + 2 * width_);
 }
 
 std::size_t EpilogueKernel::prepared_bytes() const {
-  return aligned(3 * static_cast<std::size_t>(channels_) * sizeof(float));
+  return aligned(3 * static_cast<std::size_t>(width_) * sizeof(float));
 }
 
 void EpilogueKernel::prepare(const Parameters& parameters, std::byte* prepared) const {
   auto* values = reinterpret_cast<float*>(prepared);
-  std::fill_n(values, channels_, 0.0f);
-  if (bias_) std::ranges::copy(parameters.of(*bias_), values);
-  if (normalization_) {
-    inference_scale_shift(parameters, *normalization_, epilogue_.epsilon, values + channels_,
-                          values + 2 * channels_);
-  } else {
-    std::fill_n(values + channels_, channels_, 1.0f);
-    std::fill_n(values + 2 * channels_, channels_, 0.0f);
+  std::fill_n(values, width_, 0.0f);
+  std::fill_n(values + width_, width_, 1.0f);
+  std::fill_n(values + 2 * width_, width_, 0.0f);
+  for (std::int64_t first = 0; first < width_; first += channels_) {
+    if (bias_) std::ranges::copy(parameters.of(*bias_), values + first);
+    if (!normalization_) continue;
+    inference_scale_shift(parameters, *normalization_, epilogue_.epsilon, values + width_ + first,
+                          values + 2 * width_ + first);
   }
 }
 
@@ -98,7 +98,7 @@ const float* EpilogueKernel::bias(const std::byte* prepared) const {
 
 void EpilogueKernel::apply(float* result, std::int64_t count, const std::byte* prepared,
                            bool with_bias) const {
-  const auto n = static_cast<std::size_t>(channels_);
+  const auto n = static_cast<std::size_t>(width_);
   const std::span<const float> bias(reinterpret_cast<const float*>(prepared), n);
   const std::span<const float> scale(bias.data() + n, n);
   const std::span<const float> shift(bias.data() + 2 * n, n);
@@ -108,7 +108,7 @@ void EpilogueKernel::apply(float* result, std::int64_t count, const std::byte* p
       scale_shift(result, result, count, ones, bias);
     } else {
       for (std::int64_t i = 0; i < count; ++i) {
-        result[i] += bias[static_cast<std::size_t>(i % channels_)];
+        result[i] += bias[static_cast<std::size_t>(i % width_)];
       }
     }
   }

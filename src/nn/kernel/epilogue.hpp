@@ -22,9 +22,10 @@ void inference_scale_shift(const Parameters& values, const std::array<Parameter,
 class EpilogueKernel {
  public:
   /// `channels` results per cell; parameters of the node from index 1 on are bias and
-  /// normalisation.
-  EpilogueKernel(const Request& request, const Epilogue& epilogue, bool bias,
-                 std::int64_t channels);
+  /// normalisation. A primitive that computes several cells as one (see Stacking) needs the numbers
+  /// once for each: `copies`.
+  EpilogueKernel(const Request& request, const Epilogue& epilogue, bool bias, std::int64_t channels,
+                 std::int64_t copies = 1);
 
   /// Post-operations for a result of `rank` axes (2 or 5); nothing if oneDNN cannot do all of it.
   std::optional<dnnl::post_ops> post_operations(std::size_t rank) const;
@@ -33,7 +34,8 @@ class EpilogueKernel {
   /// Sets their addresses; `prepared` is this epilogue's own part.
   void set(BoundPrimitive& primitive, const std::byte* prepared) const;
 
-  /// Bias, scale and shift, each `channels` floats (bias always there: zeros without one).
+  /// Bias, scale and shift, each `copies` × `channels` floats (bias always there: zeros without
+  /// one).
   std::size_t prepared_bytes() const;
   void prepare(const Parameters& parameters, std::byte* prepared) const;
   const float* bias(const std::byte* prepared) const;
@@ -52,6 +54,7 @@ class EpilogueKernel {
 
   Epilogue epilogue_;
   std::int64_t channels_;
+  std::int64_t width_;  ///< copies × channels
   std::optional<Parameter> bias_;
   std::optional<std::array<Parameter, 4>> normalization_;
 };
