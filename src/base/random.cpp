@@ -1,5 +1,6 @@
 #include "base/random.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -23,9 +24,11 @@ std::array<std::uint32_t, 4> CounterRandom::words(std::uint64_t index,
 }
 
 void CounterRandom::fill_uniform(std::uint64_t index, std::span<float> out) const noexcept {
-  for (std::size_t i = 0; i < out.size(); i += 4) {
-    const auto word = words(index, static_cast<std::uint32_t>(i / 4));
-    for (std::size_t j = 0; j < 4 && i + j < out.size(); ++j) out[i + j] = to_unit_float(word[j]);
+  std::array<std::uint32_t, 256> block;
+  for (std::size_t i = 0; i < out.size(); i += block.size()) {
+    const std::span words = std::span(block).first(std::min(block.size(), out.size() - i));
+    fill_words(index, static_cast<std::uint32_t>(i / 4), words);
+    for (std::size_t j = 0; j < words.size(); ++j) out[i + j] = to_unit_float(words[j]);
   }
 }
 

@@ -31,6 +31,11 @@ class CounterRandom {
   /// Four independent 32-bit words for draw number `draw` of `index` (a shower's global number).
   std::array<std::uint32_t, 4> words(std::uint64_t index, std::uint32_t draw) const noexcept;
 
+  /// The words of draws `first_draw`, `first_draw` + 1, …, one after another; several draws at once
+  /// in vector registers.
+  void fill_words(std::uint64_t index, std::uint32_t first_draw,
+                  std::span<std::uint32_t> out) const noexcept;
+
   /// Uniform in [0, 1) with 24 bits; element `i` is word i % 4 of draw i / 4.
   void fill_uniform(std::uint64_t index, std::span<float> out) const noexcept;
 

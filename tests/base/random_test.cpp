@@ -28,6 +28,21 @@ TEST(CounterRandom, DependsOnSeedPurposeStreamIndexAndDraw) {
   EXPECT_NE(base, CounterRandom(1, RandomPurpose::noise).words(5, 1));
 }
 
+TEST(CounterRandom, ManyWordsAreThoseOfSingleDraws) {
+  const CounterRandom random(0x123456789abcdef, RandomPurpose::dropout, 77);
+  const std::uint64_t index = 0xfedcba9876543210;
+  for (const std::uint32_t first : {0u, 5u, 0xfffffffbu}) {  // the last runs over the end
+    for (const std::size_t count : {0u, 1u, 4u, 31u, 32u, 35u, 101u}) {
+      std::vector<std::uint32_t> many(count);
+      random.fill_words(index, first, many);
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto one = random.words(index, first + static_cast<std::uint32_t>(i / 4));
+        EXPECT_EQ(many[i], one[i % 4]) << first << ' ' << i;
+      }
+    }
+  }
+}
+
 TEST(CounterRandom, ShorterRequestIsAPrefixOfALongerOne) {
   const CounterRandom random(7, RandomPurpose::noise);
   std::vector<float> all(23);

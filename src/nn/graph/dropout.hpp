@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/random.hpp"
 #include "nn/graph/parameter.hpp"
 
 namespace showergan::nn {
@@ -32,6 +33,13 @@ struct DropoutKey {
                                 : sample_index[static_cast<std::size_t>(sample)];
   }
 };
+
+/// Where the words of a layer's masks come from: element i of a sample takes word i of the sample's
+/// index.
+CounterRandom dropout_random(const Dropout& dropout, std::uint64_t seed);
+
+/// An element is dropped if the upper 24 bits of its word are below this.
+std::uint32_t dropout_threshold(const Dropout& dropout);
 
 /// Fills `factors` (one per element of a sample) with 0 or 1 / (1 − rate). The order of the
 /// elements is cell by cell with the channels innermost for an image, row by row for everything

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "base/contract.hpp"
 #include "nn/kernel/operators.hpp"
+#include "nn/kernel/vector.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
@@ -21,9 +24,6 @@ class DropoutKernel : public Kernel {
   std::size_t saved_bytes() const override {
     return training_ ? static_cast<std::size_t>(batch_ * sample_) : 0;
   }
-  std::size_t forward_scratch_bytes() const override {
-    return training_ ? static_cast<std::size_t>(sample_) * sizeof(float) : 0;
-  }
   std::string implementation() const override { return "loop"; }
 
   void forward(const ForwardArguments& arguments) override {
@@ -37,27 +37,33 @@ class DropoutKernel : public Kernel {
         continue;
       }
       SHOWERGAN_EXPECT(arguments.dropout != nullptr);
-      auto* factors = reinterpret_cast<float*>(arguments.scratch);
-      auto* mask = reinterpret_cast<unsigned char*>(arguments.saved) + n * sample_;
-      dropout_factors(op_, arguments.dropout->seed, arguments.dropout->index(n),
-                      {factors, static_cast<std::size_t>(sample_)});
-      for (std::int64_t i = 0; i < sample_; ++i) {
-        to[i] = from[i] * factors[i];
-        mask[i] = factors[i] > 0 ? 1 : 0;
-      }
+      auto* mask = reinterpret_cast<std::uint8_t*>(arguments.saved) + n * sample_;
+      drop_sample(from, *arguments.dropout, n, to, mask);
     }
   }
 
   void backward(const BackwardArguments& arguments) override {
     float* to = arguments.input_gradients[0];
     if (!to) return;
-    const auto* mask = reinterpret_cast<const unsigned char*>(arguments.saved);
-    for (std::int64_t i = 0; i < batch_ * sample_; ++i) {
-      to[i] = mask[i] ? arguments.output_gradient[i] * kept_ : 0.0f;
-    }
+    drop_again(arguments.output_gradient, reinterpret_cast<const std::uint8_t*>(arguments.saved),
+               kept_, to, batch_ * sample_);
   }
 
  private:
+  void drop_sample(const float* from, const DropoutKey& key, std::int64_t n, float* to,
+                   std::uint8_t* mask) const {
+    const CounterRandom random = dropout_random(op_, key.seed);
+    const std::uint32_t threshold = dropout_threshold(op_);
+    std::array<std::uint32_t, 1024> words;  // small enough to stay in the first cache
+    constexpr auto block = static_cast<std::int64_t>(words.size());
+    for (std::int64_t i = 0; i < sample_; i += block) {
+      const std::int64_t count = std::min(block, sample_ - i);
+      random.fill_words(key.index(n), static_cast<std::uint32_t>(i / 4),
+                        std::span(words).first(static_cast<std::size_t>(count)));
+      drop(from + i, words.data(), threshold, kept_, to + i, mask + i, count);
+    }
+  }
+
   Dropout op_;
   std::int64_t batch_;
   std::int64_t sample_;

@@ -191,6 +191,47 @@ void BlockSums(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, std::si
       });
 }
 
+using Words = hn::RebindToUnsigned<D>;
+using Bytes = hn::Rebind<std::uint8_t, D>;
+
+void Drop(const float* in, const std::uint32_t* words, std::uint32_t threshold, float kept,
+          float* out, std::uint8_t* mask, std::size_t count) {
+  const D d;
+  const Words dw;
+  const hn::RebindToSigned<D> di;
+  const auto first_kept = hn::Set(di, static_cast<std::int32_t>(threshold) - 1);
+  const auto factor = hn::Set(d, kept);
+  sweep(
+      count,
+      [&](std::size_t i) HWY_ATTR {
+        const auto drawn = hn::BitCast(di, hn::ShiftRight<8>(hn::LoadU(dw, words + i)));
+        const auto keep = hn::Gt(drawn, first_kept);
+        const auto x = hn::Mul(hn::LoadU(d, in + i), factor);
+        hn::StoreU(hn::IfThenElseZero(hn::RebindMask(d, keep), x), d, out + i);
+        hn::StoreU(hn::DemoteTo(Bytes(), hn::IfThenElseZero(keep, hn::Set(di, 1))), Bytes(),
+                   mask + i);
+      },
+      [&](std::size_t i) {
+        mask[i] = words[i] >> 8 >= threshold;
+        out[i] = mask[i] ? in[i] * kept : 0.0f;
+      });
+}
+
+void DropAgain(const float* in, const std::uint8_t* mask, float kept, float* out,
+               std::size_t count) {
+  const D d;
+  const hn::RebindToSigned<D> di;
+  const auto factor = hn::Set(d, kept);
+  sweep(
+      count,
+      [&](std::size_t i) HWY_ATTR {
+        const auto keep = hn::Gt(hn::PromoteTo(di, hn::LoadU(Bytes(), mask + i)), hn::Zero(di));
+        const auto x = hn::Mul(hn::LoadU(d, in + i), factor);
+        hn::StoreU(hn::IfThenElseZero(hn::RebindMask(d, keep), x), d, out + i);
+      },
+      [&](std::size_t i) { out[i] = mask[i] ? in[i] * kept : 0.0f; });
+}
+
 }  // namespace showergan::nn::kernel::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -202,6 +243,8 @@ HWY_EXPORT(MultiplyByDerivative);
 HWY_EXPORT(ScaleShift);
 HWY_EXPORT(CombineChannels);
 HWY_EXPORT(BlockSums);
+HWY_EXPORT(Drop);
+HWY_EXPORT(DropAgain);
 
 void add_to(float* sum, const float* x, std::int64_t count) {
   HWY_DYNAMIC_DISPATCH(AddTo)(sum, x, static_cast<std::size_t>(count));
@@ -260,6 +303,17 @@ void channel_sums(const float* a, const float* b, std::int64_t count, std::span<
       second[j % channels] += static_cast<double>(block_second[j]);
     }
   }
+}
+
+void drop(const float* in, const std::uint32_t* words, std::uint32_t threshold, float kept,
+          float* out, std::uint8_t* mask, std::int64_t count) {
+  HWY_DYNAMIC_DISPATCH(Drop)
+  (in, words, threshold, kept, out, mask, static_cast<std::size_t>(count));
+}
+
+void drop_again(const float* in, const std::uint8_t* mask, float kept, float* out,
+                std::int64_t count) {
+  HWY_DYNAMIC_DISPATCH(DropAgain)(in, mask, kept, out, static_cast<std::size_t>(count));
 }
 
 }  // namespace showergan::nn::kernel

@@ -30,4 +30,13 @@ void channel_sums(const float* a, const float* b, std::int64_t count, std::span<
 void combine_channels(const float* a, const float* b, float* out, std::int64_t count,
                       std::span<const float> p, std::span<const float> q, std::span<const float> r);
 
+/// Dropout: where the upper 24 bits of words[i] are below `threshold`, out[i] = 0 and mask[i] = 0,
+/// elsewhere in[i] · kept and not 0; in may be out.
+void drop(const float* in, const std::uint32_t* words, std::uint32_t threshold, float kept,
+          float* out, std::uint8_t* mask, std::int64_t count);
+
+/// out[i] = mask[i] ? in[i] · kept : 0; in may be out.
+void drop_again(const float* in, const std::uint8_t* mask, float kept, float* out,
+                std::int64_t count);
+
 }  // namespace showergan::nn::kernel

@@ -103,5 +103,30 @@ TEST(Vector, CombineChannels) {
   }
 }
 
+TEST(Vector, DropKeepsWhatTheWordsSay) {
+  for (const std::size_t count : {1u, 15u, 16u, 17u, 100u}) {
+    const std::vector<float> in = normal_numbers(count, 7);
+    std::vector<std::uint32_t> words(count);
+    CounterRandom(2, RandomPurpose::dropout).fill_words(3, 0, words);
+    // The words next to the threshold, and the largest.
+    const std::uint32_t threshold = 0x333334;
+    words[0] = threshold << 8;
+    if (count > 2) words[1] = (threshold << 8) - 1;
+    if (count > 2) words[2] = 0xffffffff;
+    std::vector<float> out(count);
+    std::vector<std::uint8_t> mask(count);
+    drop(in.data(), words.data(), threshold, 1.25f, out.data(), mask.data(),
+         static_cast<std::int64_t>(count));
+    std::vector<float> again(count);
+    drop_again(in.data(), mask.data(), 1.25f, again.data(), static_cast<std::int64_t>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool kept = words[i] >> 8 >= threshold;
+      EXPECT_EQ(out[i], kept ? in[i] * 1.25f : 0.0f);
+      EXPECT_EQ(mask[i] != 0, kept);
+      EXPECT_EQ(again[i], out[i]);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace showergan::nn::kernel
