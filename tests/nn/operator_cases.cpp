@@ -175,6 +175,11 @@ void add_convolutions(std::vector<Case>& cases) {
                             Conv3d{filters, {3, 3, 5}, {1, 1, 1}, same_padding({3, 3, 5})}));
     }
   }
+  // Many input channels and few filters: the kernel's gradient runs mirrored.
+  for (const std::int64_t channels : {16, 32}) {
+    cases.push_back(unary(fmt::format("conv3d_mirrored_{}", channels), {channels, 3, 4, 5},
+                          Conv3d{6, {3, 2, 4}, {1, 1, 1}, padding({2, 0, 1}, {1, 1, 3})}));
+  }
   Conv3d fused{8, {2, 2, 4}};
   fused.epilogue.activation = {Function::leaky_relu, 0.3};
   cases.push_back(unary("conv3d_blocks_epilogue", {3, 3, 4, 8}, fused));

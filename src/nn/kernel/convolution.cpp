@@ -1,10 +1,11 @@
 #include "nn/kernel/convolution.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 #include <vector>
 
-#include "base/contract.hpp"
+#include "nn/kernel/vector.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
@@ -67,6 +68,23 @@ std::vector<float> mirrored_kernel(const float* master, const ConvolutionGeometr
     }
   }
   return result;
+}
+
+/// The transpose of mirrored_kernel(), for gradients.
+void add_mirrored_gradient(const float* gradient, const ConvolutionGeometry& g, float* master) {
+  const std::int64_t taps = g.kernel[0] * g.kernel[1] * g.kernel[2];
+  for (std::int64_t f = 0; f < g.out_channels; ++f) {
+    for (std::int64_t c = 0; c < g.in_channels; ++c) {
+      const float* from = gradient + (c * g.out_channels + f) * taps;
+      float* to = master + (f * g.in_channels + c) * taps;
+      for (std::int64_t t = 0; t < taps; ++t) to[t] += from[taps - 1 - t];
+    }
+  }
+}
+
+bool mirroring_is_cheaper(const ConvolutionGeometry& g, const Stacking& stacking) {
+  return can_be_mirrored(g) &&
+         vector_operations(mirrored(g)) < vector_operations(g, stacking.block());
 }
 
 std::int64_t result_count(const ConvolutionGeometry& g) {
@@ -211,15 +229,23 @@ void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* we
 
 ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
                                                        bool bias)
-    : ConvolutionBackwardWeights(Stacking(geometry), bias) {}
+    : ConvolutionBackwardWeights(geometry, Stacking(geometry), bias) {}
 
-ConvolutionBackwardWeights::ConvolutionBackwardWeights(const Stacking& stacking, bool bias)
-    : Convolution(stacking.stacked()), stacking_(stacking), has_bias_(bias) {
+ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
+                                                       const Stacking& stacking, bool bias)
+    : Convolution(mirroring_is_cheaper(geometry, stacking) ? mirrored(geometry)
+                                                           : stacking.stacked()),
+      geometry_(geometry),
+      stacking_(stacking),
+      mirrored_(mirroring_is_cheaper(geometry, stacking)),
+      has_bias_(bias),
+      bias_sums_(2 * static_cast<std::size_t>(geometry.out_channels)) {
   using Description = dnnl::convolution_backward_weights::desc;
   constexpr auto algorithm = dnnl::algorithm::convolution_auto;
+  const bool fused_bias = has_bias_ && !mirrored_;
   const Description description =
-      bias ? Description(algorithm, in_, any_weights_, bias_, out_, stride_, before_, after_)
-           : Description(algorithm, in_, any_weights_, out_, stride_, before_, after_);
+      fused_bias ? Description(algorithm, in_, any_weights_, bias_, out_, stride_, before_, after_)
+                 : Description(algorithm, in_, any_weights_, out_, stride_, before_, after_);
   const dnnl::convolution_backward_weights::primitive_desc chosen(
       description, user_scratchpad(), cpu_engine(),
       forward_hint(in_, any_weights_, out_, stride_, before_, after_));
@@ -231,13 +257,17 @@ ConvolutionBackwardWeights::ConvolutionBackwardWeights(const Stacking& stacking,
                                {DNNL_ARG_DIFF_WEIGHTS, weights_},
                                {DNNL_ARG_DIFF_DST, out_},
                                {DNNL_ARG_SCRATCHPAD, chosen.scratchpad_desc()}});
-  if (bias) primitive_.add_argument(DNNL_ARG_DIFF_BIAS, bias_);
+  if (fused_bias) primitive_.add_argument(DNNL_ARG_DIFF_BIAS, bias_);
   to_master_ = Reorder(weights_, master_weights_);
 }
 
 std::size_t ConvolutionBackwardWeights::scratch_bytes() const {
   return aligned(scratchpad_bytes_) + weights_bytes() + aligned(master_weights_.get_size()) +
-         aligned(bias_.get_size()) + stacking_.image_bytes();
+         aligned(bias_.get_size()) + image_bytes();
+}
+
+std::string ConvolutionBackwardWeights::implementation() const {
+  return mirrored_ ? implementation_ + " mirrored" : stacking_.describe(implementation_);
 }
 
 void ConvolutionBackwardWeights::run(const float* in, const float* out_gradient,
@@ -246,7 +276,9 @@ void ConvolutionBackwardWeights::run(const float* in, const float* out_gradient,
   std::byte* gradient = scratch + aligned(scratchpad_bytes_);
   std::byte* master = gradient + weights_bytes();
   std::byte* bias = master + aligned(master_weights_.get_size());
-  if (stacking_.image_bytes() > 0) {
+  if (mirrored_ && has_bias_) add_bias_sums(out_gradient, bias_gradient);
+  if (mirrored_) std::swap(in, out_gradient);
+  if (image_bytes() > 0) {
     auto* stacked = reinterpret_cast<float*>(bias + aligned(bias_.get_size()));
     stacking_.stack(out_gradient, stacked);
     out_gradient = stacked;
@@ -255,13 +287,26 @@ void ConvolutionBackwardWeights::run(const float* in, const float* out_gradient,
   primitive_.set(DNNL_ARG_DIFF_DST, out_gradient);
   primitive_.set(DNNL_ARG_DIFF_WEIGHTS, gradient);
   primitive_.set(DNNL_ARG_SCRATCHPAD, scratch);
-  if (has_bias_) primitive_.set(DNNL_ARG_DIFF_BIAS, bias);
+  if (has_bias_ && !mirrored_) primitive_.set(DNNL_ARG_DIFF_BIAS, bias);
   primitive_.run();
   to_master_.run(gradient, master);
+  if (mirrored_) {
+    add_mirrored_gradient(reinterpret_cast<const float*>(master), geometry_, kernel_gradient);
+    return;
+  }
   stacking_.add_kernel_gradient(reinterpret_cast<const float*>(master), kernel_gradient);
   if (has_bias_) {
     stacking_.add_bias_gradient(reinterpret_cast<const float*>(bias), bias_gradient);
   }
+}
+
+void ConvolutionBackwardWeights::add_bias_sums(const float* out_gradient, float* bias_gradient) {
+  const std::size_t filters = bias_sums_.size() / 2;
+  const std::span<double> sums(bias_sums_);
+  std::ranges::fill(bias_sums_, 0.0);
+  channel_sums(out_gradient, out_gradient, result_count(geometry_), sums.first(filters),
+               sums.last(filters));
+  for (std::size_t c = 0; c < filters; ++c) bias_gradient[c] += static_cast<float>(sums[c]);
 }
 
 }  // namespace showergan::nn::kernel

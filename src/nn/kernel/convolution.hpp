@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <oneapi/dnnl/dnnl.hpp>
 
@@ -91,23 +92,31 @@ class ConvolutionBackwardData {
   std::optional<Primitive> primitive_;
 };
 
-/// Gradient of the kernel (and of the bias), added to the masters' gradients.
+/// Gradient of the kernel (and of the bias), added to the masters' gradients. Vector lanes run over
+/// the filters, or, where that takes fewer operations, over the input channels: input and gradient
+/// of the result change places, and the gradient of the mirrored kernel comes out.
 class ConvolutionBackwardWeights : public Convolution {
  public:
   ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, bool bias);
 
-  std::string implementation() const { return stacking_.describe(implementation_); }
+  std::string implementation() const;
   std::size_t scratch_bytes() const;
   /// `bias_gradient` may be null if made without bias.
   void run(const float* in, const float* out_gradient, float* kernel_gradient, float* bias_gradient,
            std::byte* scratch);
 
  private:
-  ConvolutionBackwardWeights(const Stacking& stacking, bool bias);
+  ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, const Stacking& stacking,
+                             bool bias);
+  std::size_t image_bytes() const { return mirrored_ ? 0 : stacking_.image_bytes(); }
+  void add_bias_sums(const float* out_gradient, float* bias_gradient);
 
-  Stacking stacking_;
-  Reorder to_master_;
+  ConvolutionGeometry geometry_;
+  Stacking stacking_;  ///< unless mirrored
+  bool mirrored_;
   bool has_bias_;
+  Reorder to_master_;
+  std::vector<double> bias_sums_;
 };
 
 }  // namespace showergan::nn::kernel

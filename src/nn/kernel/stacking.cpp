@@ -17,26 +17,16 @@ std::int64_t product(const Triple& triple) {
   return triple[0] * triple[1] * triple[2];
 }
 
-/// Vector operations per input channel.
-std::int64_t cost(const ConvolutionGeometry& g, const Triple& block) {
-  const std::int64_t filters = g.out_channels * product(block);
-  std::int64_t operations = blocks_of(filters, vector_lanes());
-  for (std::size_t i = 0; i < 3; ++i) {
-    operations *= blocks_of(g.out[i], block[i]) * (g.kernel[i] + (block[i] - 1) * g.stride[i]);
-  }
-  return operations;
-}
-
 /// The cheapest block of at most as many results as there are lanes; among equals the one that is
 /// longest along z.
 Triple best_block(const ConvolutionGeometry& g) {
   const std::int64_t lanes = vector_lanes();
   Triple best{1, 1, 1};
-  std::int64_t best_cost = cost(g, best) * 3 / 4;
+  std::int64_t best_cost = vector_operations(g) * 3 / 4;
   for (std::int64_t x = 1; x <= std::min(lanes, g.out[0]); ++x) {
     for (std::int64_t y = 1; x * y <= lanes && y <= g.out[1]; ++y) {
       for (std::int64_t z = std::min(lanes / (x * y), g.out[2]); z >= 1; --z) {
-        const std::int64_t candidate = cost(g, {x, y, z});
+        const std::int64_t candidate = vector_operations(g, {x, y, z});
         if (candidate >= best_cost) continue;
         best = {x, y, z};
         best_cost = candidate;
@@ -66,6 +56,15 @@ std::int64_t vector_lanes() {
   constexpr auto avx512 = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
   const auto here = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
   return (here & avx512) == avx512 ? 16 : 8;
+}
+
+std::int64_t vector_operations(const ConvolutionGeometry& g, const Triple& block) {
+  const std::int64_t filters = g.out_channels * product(block);
+  std::int64_t operations = g.in_channels * blocks_of(filters, vector_lanes());
+  for (std::size_t i = 0; i < 3; ++i) {
+    operations *= blocks_of(g.out[i], block[i]) * (g.kernel[i] + (block[i] - 1) * g.stride[i]);
+  }
+  return operations;
 }
 
 Stacking::Stacking(const ConvolutionGeometry& plain)

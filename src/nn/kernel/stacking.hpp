@@ -11,6 +11,10 @@ namespace showergan::nn::kernel {
 /// Floats in a vector register, as oneDNN uses them on this machine.
 std::int64_t vector_lanes();
 
+/// Multiply-adds of vector registers that a convolution of one sample takes in blocks of results.
+std::int64_t vector_operations(const ConvolutionGeometry& geometry,
+                               const Triple& block = {1, 1, 1});
+
 /// A convolution with few filters leaves most lanes of a vector register empty. A block of s
 /// neighbouring results per axis, computed together, makes them filters of one convolution: with
 /// Π s times the filters, s times the stride and, to reach all that the block reads, s − 1 strides
