@@ -13,6 +13,18 @@ std::int64_t blocks_of(std::int64_t extent, std::int64_t block) {
   return (extent + block - 1) / block;
 }
 
+/// Taps along one axis that meet the image and not the padding, over all blocks.
+std::int64_t taps_inside(const ConvolutionGeometry& g, std::size_t axis, std::int64_t block) {
+  const std::int64_t taps = g.kernel[axis] + (block - 1) * g.stride[axis];
+  std::int64_t sum = 0;
+  for (std::int64_t out = 0; out < g.out[axis]; out += block) {
+    const std::int64_t first = out * g.stride[axis] - g.padding.before[axis];
+    sum += std::max<std::int64_t>(
+        0, std::min(first + taps, g.in[axis]) - std::max<std::int64_t>(first, 0));
+  }
+  return sum;
+}
+
 std::int64_t product(const Triple& triple) {
   return triple[0] * triple[1] * triple[2];
 }
@@ -59,11 +71,9 @@ std::int64_t vector_lanes() {
 }
 
 std::int64_t vector_operations(const ConvolutionGeometry& g, const Triple& block) {
-  const std::int64_t filters = g.out_channels * product(block);
-  std::int64_t operations = g.in_channels * blocks_of(filters, vector_lanes());
-  for (std::size_t i = 0; i < 3; ++i) {
-    operations *= blocks_of(g.out[i], block[i]) * (g.kernel[i] + (block[i] - 1) * g.stride[i]);
-  }
+  std::int64_t operations =
+      g.in_channels * blocks_of(g.out_channels * product(block), vector_lanes());
+  for (std::size_t axis = 0; axis < 3; ++axis) operations *= taps_inside(g, axis, block[axis]);
   return operations;
 }
 

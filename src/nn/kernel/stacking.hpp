@@ -11,7 +11,8 @@ namespace showergan::nn::kernel {
 /// Floats in a vector register, as oneDNN uses them on this machine.
 std::int64_t vector_lanes();
 
-/// Multiply-adds of vector registers that a convolution of one sample takes in blocks of results.
+/// Multiply-adds of vector registers that a convolution of one sample takes in blocks of results;
+/// oneDNN's kernels leave out what lies in the padding.
 std::int64_t vector_operations(const ConvolutionGeometry& geometry,
                                const Triple& block = {1, 1, 1});
 
