@@ -82,9 +82,19 @@ void add_mirrored_gradient(const float* gradient, const ConvolutionGeometry& g, 
   }
 }
 
-bool mirroring_is_cheaper(const ConvolutionGeometry& g, const Stacking& stacking) {
-  return can_be_mirrored(g) &&
-         vector_operations(mirrored(g)) < vector_operations(g, stacking.block());
+/// Whether oneDNN computes the kernel's gradient with a kernel made for convolutions.
+bool has_direct_backward_weights(const ConvolutionGeometry& g) {
+  const memory::desc in = image(g.batch, g.in_channels, g.in);
+  const memory::desc out = image(g.batch, g.out_channels, g.out);
+  const memory::desc weights = kernel_desc(g, Tag::any);
+  const memory::dims stride = dims_of(g.stride);
+  const memory::dims before = dims_of(g.padding.before);
+  const memory::dims after = dims_of(g.padding.after);
+  const dnnl::convolution_backward_weights::primitive_desc chosen(
+      {dnnl::algorithm::convolution_auto, in, weights, out, stride, before, after},
+      user_scratchpad(), cpu_engine(), forward_hint(in, weights, out, stride, before, after));
+  const std::string implementation = chosen.impl_info_str();
+  return !is_reference(implementation) && implementation.find("gemm") == std::string::npos;
 }
 
 std::int64_t result_count(const ConvolutionGeometry& g) {
@@ -229,15 +239,29 @@ void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* we
 
 ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
                                                        bool bias)
-    : ConvolutionBackwardWeights(geometry, Stacking(geometry), bias) {}
+    : ConvolutionBackwardWeights(geometry, best_form(geometry), bias) {}
+
+ConvolutionBackwardWeights::Form ConvolutionBackwardWeights::best_form(
+    const ConvolutionGeometry& geometry) {
+  const Stacking stacking(geometry);
+  const bool mirroring_is_cheaper =
+      can_be_mirrored(geometry) &&
+      vector_operations(mirrored(geometry)) < vector_operations(geometry, stacking.block());
+  if (mirroring_is_cheaper && has_direct_backward_weights(mirrored(geometry))) {
+    return {stacking, true};
+  }
+  if (stacking.active() && !has_direct_backward_weights(stacking.stacked())) {
+    return {Stacking(geometry, {1, 1, 1}), false};
+  }
+  return {stacking, false};
+}
 
 ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
-                                                       const Stacking& stacking, bool bias)
-    : Convolution(mirroring_is_cheaper(geometry, stacking) ? mirrored(geometry)
-                                                           : stacking.stacked()),
+                                                       const Form& form, bool bias)
+    : Convolution(form.mirrored ? mirrored(geometry) : form.stacking.stacked()),
       geometry_(geometry),
-      stacking_(stacking),
-      mirrored_(mirroring_is_cheaper(geometry, stacking)),
+      stacking_(form.stacking),
+      mirrored_(form.mirrored),
       has_bias_(bias),
       bias_sums_(2 * static_cast<std::size_t>(geometry.out_channels)) {
   using Description = dnnl::convolution_backward_weights::desc;

@@ -94,7 +94,8 @@ class ConvolutionBackwardData {
 
 /// Gradient of the kernel (and of the bias), added to the masters' gradients. Vector lanes run over
 /// the filters, or, where that takes fewer operations, over the input channels: input and gradient
-/// of the result change places, and the gradient of the mirrored kernel comes out.
+/// of the result change places, and the gradient of the mirrored kernel comes out. Neither this nor
+/// blocks are used where oneDNN has only a matrix product over unrolled images for them.
 class ConvolutionBackwardWeights : public Convolution {
  public:
   ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, bool bias);
@@ -106,8 +107,12 @@ class ConvolutionBackwardWeights : public Convolution {
            std::byte* scratch);
 
  private:
-  ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, const Stacking& stacking,
-                             bool bias);
+  struct Form {
+    Stacking stacking;
+    bool mirrored;
+  };
+  static Form best_form(const ConvolutionGeometry& geometry);
+  ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, const Form& form, bool bias);
   std::size_t image_bytes() const { return mirrored_ ? 0 : stacking_.image_bytes(); }
   void add_bias_sums(const float* out_gradient, float* bias_gradient);
 

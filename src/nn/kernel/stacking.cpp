@@ -77,8 +77,10 @@ std::int64_t vector_operations(const ConvolutionGeometry& g, const Triple& block
   return operations;
 }
 
-Stacking::Stacking(const ConvolutionGeometry& plain)
-    : plain_(plain), stacked_(plain), block_(best_block(plain)), positions_(product(block_)) {
+Stacking::Stacking(const ConvolutionGeometry& plain) : Stacking(plain, best_block(plain)) {}
+
+Stacking::Stacking(const ConvolutionGeometry& plain, const Triple& block)
+    : plain_(plain), stacked_(plain), block_(block), positions_(product(block)) {
   if (active()) stacked_ = kernel::stack(plain, block_);
 }
 

@@ -31,6 +31,7 @@ class Stacking {
   /// Chooses the blocks that take the fewest operations, counted in whole vector registers; single
   /// results unless that saves a quarter, because images may have to be copied.
   explicit Stacking(const ConvolutionGeometry& plain);
+  Stacking(const ConvolutionGeometry& plain, const Triple& block);
 
   bool active() const { return positions_ > 1; }
   /// Results per block.
