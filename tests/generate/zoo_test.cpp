@@ -22,10 +22,18 @@ using nn::Plan;
 struct Network {
   const char* model;
   bool discriminator;
+  /// Relative L2 norm between two plans. A rounding that moves a number over a kink changes the
+  /// gradient: for one shower through six ReLUs with a normalisation (epsilon 1e-6) after each,
+  /// plans with and without passes are both 3e-3 from the double-precision reference.
+  double gradient_tolerance = 1e-4;
 };
 
-constexpr Network zoo[] = {{"3dgan", false},      {"3dgan", true},        {"3dgan-16", false},
-                           {"3dgan-16", true},    {"3dgan-angle", false}, {"3dgan-angle", true},
+constexpr Network zoo[] = {{"3dgan", false},
+                           {"3dgan", true},
+                           {"3dgan-16", false},
+                           {"3dgan-16", true},
+                           {"3dgan-angle", false, 1e-2},
+                           {"3dgan-angle", true},
                            {"first-light", false}};
 
 std::string name_of(const testing::TestParamInfo<Network>& info) {
@@ -133,8 +141,10 @@ TEST_P(Zoo, PassesChangeNothing) {
       EXPECT_LT(relative_l2<float>(with.outputs.at(name), values), 1e-5) << name;
     }
     if (mode != Mode::infer) {
-      EXPECT_LT(relative_l2<float>(with.gradients, without.gradients), 1e-4);
-      EXPECT_LT(relative_l2<float>(with.input_gradients, without.input_gradients), 1e-4);
+      EXPECT_LT(relative_l2<float>(with.gradients, without.gradients),
+                GetParam().gradient_tolerance);
+      EXPECT_LT(relative_l2<float>(with.input_gradients, without.input_gradients),
+                GetParam().gradient_tolerance);
     }
   }
 }

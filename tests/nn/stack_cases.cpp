@@ -100,6 +100,72 @@ Case superfluous() {
   return c;
 }
 
+/// Input → up-sampling → zero padding → convolution → activation.
+Case upsampled(std::string name, Shape shape, Triple factor, Padding padding, Conv3d conv,
+               Activation activation = {Function::leaky_relu, 0.3}) {
+  Case c{"stack_upsampled_" + std::move(name), {}};
+  Graph& g = c.graph;
+  NodeId x = g.add("x", Input{std::move(shape)});
+  x = g.add("up", Upsampling{factor}, {x});
+  x = g.add("pad", ZeroPadding{padding}, {x});
+  x = g.add("conv", conv, {x});
+  g.set_output("y", g.add("activation", activation, {x}));
+  return c;
+}
+
+void add_upsampled_convolutions(std::vector<Case>& cases) {
+  Conv3d no_bias = convolution(5, {3, 2, 4}, same_padding({3, 2, 4}));
+  no_bias.bias = false;
+  const auto add = [&](auto&&... arguments) { cases.push_back(upsampled(arguments...)); };
+  add("second_of_a", Shape{2, 3, 3, 5}, Triple{2, 2, 2}, Padding{{2, 2, 0}, {2, 2, 0}},
+      convolution(6, {6, 5, 8}));
+  add("third_of_a", Shape{3, 3, 4, 2}, Triple{2, 2, 3}, Padding{{1, 0, 3}, {1, 0, 3}},
+      convolution(6, {3, 3, 8}));
+  add("first_of_c", Shape{1, 2, 2, 2}, Triple{6, 6, 6}, Padding{}, convolution(8, {6, 6, 8}),
+      Activation{Function::relu});
+  add("kernel_below_factor", Shape{2, 3, 2, 3}, Triple{3, 6, 2}, Padding{{0, 1, 0}, {0, 0, 1}},
+      convolution(3, {2, 3, 3}));
+  add("padding_no_multiple", Shape{2, 2, 3, 2}, Triple{3, 2, 6}, Padding{{1, 1, 7}, {2, 0, 4}},
+      convolution(3, {4, 4, 4}, same_padding({4, 4, 4})));
+  add("padding_beyond_kernel", Shape{2, 2, 2, 3}, Triple{2, 2, 2}, Padding{{5, 4, 1}, {6, 2, 3}},
+      convolution(3, {3, 2, 3}));
+  add("no_bias_tanh", Shape{3, 3, 2, 2}, Triple{2, 1, 3}, Padding{}, no_bias,
+      Activation{Function::tanh});
+  add("clip", Shape{2, 3, 3, 2}, Triple{1, 1, 2}, Padding{}, convolution(1, {2, 2, 3}),
+      Activation{Function::clip, -0.25, 0.5});
+  add("atan", Shape{17, 2, 3, 2}, Triple{2, 2, 2}, Padding{}, convolution(3, {2, 3, 3}),
+      Activation{Function::atan});
+}
+
+/// Two in a row, each with activation and normalisation, as generators have them.
+Case upsampled_twice() {
+  Case c{"stack_upsampled_twice", {}, 3};
+  Graph& g = c.graph;
+  NodeId x = g.add("x", Input{{3, 2, 3, 2}});
+  x = g.add("up1", Upsampling{{2, 2, 3}}, {x});
+  x = g.add("conv1", convolution(4, {3, 3, 4}, same_padding({3, 3, 4})), {x});
+  x = g.add("leaky1", leaky_relu(), {x});
+  x = g.add("norm1", BatchNormalization{}, {x});
+  x = g.add("up2", Upsampling{{2, 1, 2}}, {x});
+  x = g.add("conv2", convolution(3, {4, 2, 3}), {x});
+  x = g.add("relu2", Activation{Function::relu}, {x});
+  g.set_output("y", g.add("norm2", BatchNormalization{}, {x}));
+  return c;
+}
+
+/// One up-sampled image that two convolutions read, and something else that needs it whole.
+Case upsampled_with_other_uses() {
+  Case c{"stack_upsampled_with_other_uses", {}};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{2, 3, 2, 3}});
+  const NodeId up = g.add("up", Upsampling{{2, 2, 2}}, {x});
+  const NodeId a = g.add("a", convolution(3, {3, 3, 3}, same_padding({3, 3, 3})), {up});
+  const NodeId b = g.add("b", convolution(3, {5, 3, 3}, same_padding({5, 3, 3})), {up});
+  g.set_output("y", g.add("sum", Arithmetic{BinaryFunction::add}, {a, b}));
+  g.set_output("pool", g.add("pool", AveragePooling{{2, 2, 2}}, {up}));
+  return c;
+}
+
 /// The published generator (REFERENCE: 3DGAN A) with fewer cells and channels.
 Case generator() {
   Case c{"stack_generator", {}};
@@ -111,8 +177,8 @@ Case generator() {
   x = g.add("leaky1", leaky_relu(), {x});
   x = g.add("norm1", BatchNormalization{}, {x});
   x = g.add("up1", Upsampling{{2, 2, 2}}, {x});
-  x = g.add("pad1", ZeroPadding{{{1, 1, 0}, {1, 1, 0}}}, {x});
-  x = g.add("conv2", convolution(3, {4, 3, 2}), {x});
+  x = g.add("pad1", ZeroPadding{{{1, 1, 1}, {1, 1, 0}}}, {x});
+  x = g.add("conv2", convolution(3, {4, 3, 3}), {x});
   x = g.add("leaky2", leaky_relu(), {x});
   x = g.add("norm2", BatchNormalization{}, {x});
   x = g.add("up2", Upsampling{{1, 1, 2}}, {x});
@@ -206,6 +272,9 @@ std::vector<Case> stack_cases() {
   cases.push_back(padding_with_other_use());
   cases.push_back(several_uses());
   cases.push_back(superfluous());
+  add_upsampled_convolutions(cases);
+  cases.push_back(upsampled_twice());
+  cases.push_back(upsampled_with_other_uses());
   cases.push_back(generator());
   cases.push_back(discriminator());
   cases.push_back(scaling());

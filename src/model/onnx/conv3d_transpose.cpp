@@ -3,7 +3,7 @@
 namespace showergan::onnx_file {
 
 void write(const nn::Conv3dTranspose& conv, NodeWriter& writer) {
-  expect_no_epilogue(conv.epilogue, writer.node().name);
+  expect_as_built(conv.epilogue == nn::Epilogue{}, writer.node().name);
   std::vector<std::string> inputs{writer.input().name};
   inputs.insert(inputs.end(), writer.parameters().begin(), writer.parameters().end());
   writer.emit("ConvTranspose", inputs)

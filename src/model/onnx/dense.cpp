@@ -3,7 +3,7 @@
 namespace showergan::onnx_file {
 
 void write(const nn::Dense& dense, NodeWriter& writer) {
-  expect_no_epilogue(dense.epilogue, writer.node().name);
+  expect_as_built(dense.epilogue == nn::Epilogue{}, writer.node().name);
   std::vector<std::string> inputs{writer.input().name};
   inputs.insert(inputs.end(), writer.parameters().begin(), writer.parameters().end());
   writer.emit("Gemm", inputs).set("transB", std::int64_t{1});

@@ -177,8 +177,8 @@ std::vector<std::int64_t> onnx_axes(const std::vector<std::int64_t>& axes) {
   return result;
 }
 
-void expect_no_epilogue(const nn::Epilogue& epilogue, const std::string& name) {
-  if (epilogue == nn::Epilogue{}) return;
+void expect_as_built(bool as_built, const std::string& name) {
+  if (as_built) return;
   throw Error(fmt::format("layer '{}' was rewritten for execution and cannot be saved", name), {},
               "save the graph as it was built");
 }

@@ -103,7 +103,8 @@ std::vector<std::int64_t> onnx_pads(const nn::Padding& padding);
 std::vector<std::int64_t> to_vector(const nn::Triple& triple);
 /// Sample axes become ONNX axes: the batch is axis 0.
 std::vector<std::int64_t> onnx_axes(const std::vector<std::int64_t>& axes);
-/// Throws Error if passes have put an epilogue into the operator: ONNX has no place for it.
-void expect_no_epilogue(const nn::Epilogue& epilogue, const std::string& name);
+/// Throws Error unless the operator of this layer is as a graph is built: ONNX has no place for
+/// what passes put into it (an epilogue, an up-sampling).
+void expect_as_built(bool as_built, const std::string& name);
 
 }  // namespace showergan::onnx_file

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "nn/graph/batch_normalization.hpp"
+#include "nn/graph/low_resolution.hpp"
 #include "nn/graph/shape_error.hpp"
 
 namespace showergan::nn {
@@ -30,8 +31,8 @@ Shape infer_shape(const Conv3d& conv, std::span<const Shape> inputs) {
   }
   Shape result{conv.filters};
   for (std::size_t i = 0; i < 3; ++i) {
-    const std::int64_t room =
-        from[i + 1] + conv.padding.before[i] + conv.padding.after[i] - conv.kernel[i];
+    const std::int64_t room = from[i + 1] * conv.upsampling[i] + conv.padding.before[i] +
+                              conv.padding.after[i] - conv.kernel[i];
     if (room < 0) {
       throw ShapeError(fmt::format("the kernel {} is larger than the padded image: {}",
                                    to_string(conv.kernel), to_string(from)));
@@ -57,6 +58,7 @@ std::vector<ParameterSpec> parameters(const Conv3d& conv, std::span<const Shape>
 }
 
 std::int64_t multiply_adds(const Conv3d& conv, std::span<const Shape> inputs, const Shape& output) {
+  if (conv.upsamples()) return multiply_adds(conv, low_resolution(conv, inputs[0]), inputs[0][0]);
   return element_count(output) * inputs[0][0] * conv.kernel[0] * conv.kernel[1] * conv.kernel[2];
 }
 

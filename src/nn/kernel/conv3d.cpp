@@ -4,6 +4,7 @@
 #include "base/contract.hpp"
 #include "nn/kernel/convolution.hpp"
 #include "nn/kernel/operators.hpp"
+#include "nn/kernel/upsampling_convolution.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
@@ -92,6 +93,7 @@ class Conv3dKernel : public Kernel {
 }  // namespace
 
 std::unique_ptr<Kernel> kernel_for(const Conv3d& op, const Request& request) {
+  if (op.upsamples()) return make_upsampling_convolution(op, request);
   return std::make_unique<Conv3dKernel>(op, request);
 }
 

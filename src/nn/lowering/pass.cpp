@@ -4,9 +4,11 @@ namespace showergan::nn {
 
 Graph lower(const Graph& graph, Purpose purpose) {
   // Dead nodes and identities first: they hide from the others that a result has one use only. The
-  // activation before the normalisation, because an epilogue applies them in that order.
+  // padding before the up-sampling that it would hide. The activation before the normalisation,
+  // because an epilogue applies them in that order.
   Graph lowered = remove_identities(remove_dead_nodes(graph), purpose);
-  lowered = fuse_activations(fold_zero_padding(lowered), purpose);
+  lowered = remove_dead_nodes(fuse_upsampling(fold_zero_padding(lowered)));
+  lowered = fuse_activations(lowered, purpose);
   if (purpose == Purpose::infer) lowered = fold_normalization(lowered);
   return lowered;
 }

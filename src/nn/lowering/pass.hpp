@@ -28,6 +28,11 @@ Graph fuse_activations(const Graph& graph, Purpose purpose);
 /// stays (normalization_folding).
 Graph fold_normalization(const Graph& graph);
 
+/// A convolution of stride 1 that reads an Upsampling does the up-sampling itself, and so works at
+/// low resolution, where that takes fewer multiply-adds (upsampling_fusion). The Upsampling stays
+/// for others that read it.
+Graph fuse_upsampling(const Graph& graph);
+
 /// Removes what no output needs (inputs stay) (dead_node_removal).
 Graph remove_dead_nodes(const Graph& graph);
 

@@ -4,6 +4,12 @@
 namespace showergan::nn {
 namespace {
 
+/// Whether the node can take over the padding of its input: an up-sampling comes before its own.
+bool pads_its_input(const Node& node) {
+  const auto* conv = std::get_if<Conv3d>(&node.operation);
+  return conv && !conv->upsamples();
+}
+
 /// Which nodes are paddings whose every use is a convolution or, in a chain, another such padding.
 std::vector<bool> foldable_paddings(const Graph& graph) {
   const std::size_t count = graph.nodes().size();
@@ -15,7 +21,7 @@ std::vector<bool> foldable_paddings(const Graph& graph) {
   for (std::size_t i = count; i-- > 0;) {  // users stand after what they use
     const Node& node = graph.nodes()[i];
     foldable[i] = std::holds_alternative<ZeroPadding>(node.operation) && !used_elsewhere[i];
-    if (foldable[i] || std::holds_alternative<Conv3d>(node.operation)) continue;
+    if (foldable[i] || pads_its_input(node)) continue;
     for (const NodeId input : node.inputs) used_elsewhere[static_cast<std::size_t>(input)] = true;
   }
   return foldable;

@@ -1,5 +1,6 @@
 #include "nn/graph/conv3d.hpp"
 
+#include "nn/graph/upsampling.hpp"
 #include "nn/reference/channels.hpp"
 #include "nn/reference/correlation.hpp"
 #include "nn/reference/epilogue.hpp"
@@ -33,9 +34,68 @@ std::vector<double> linear_gradient(const Conv3d& conv, const BackwardCall& call
                            call.output_gradient, call.parameter_gradients);
 }
 
+/// An up-sampling convolution is computed as the two operators that it stands for.
+struct Unfused {
+  explicit Unfused(const Conv3d& conv) : upsampling{conv.upsampling}, plain(conv) {
+    plain.upsampling = {1, 1, 1};
+  }
+
+  Shape shape_of(const Shape& input) const {
+    return infer_shape(upsampling, std::span<const Shape>(&input, 1));
+  }
+  std::vector<double> upsampled(std::int64_t batch, const Options& options, const Tensor& input,
+                                const Shape& shape) const {
+    std::vector<double> values(static_cast<std::size_t>(batch * element_count(shape)), 0.0);
+    forward(upsampling, ForwardCall{batch, options, {input}, {}, {}, shape, values});
+    return values;
+  }
+
+  Upsampling upsampling;
+  Conv3d plain;
+};
+
+void forward_upsampled(const Conv3d& conv, const ForwardCall& call) {
+  const Unfused parts(conv);
+  const Shape shape = parts.shape_of(call.inputs[0].shape);
+  const std::vector<double> image =
+      parts.upsampled(call.batch, call.options, call.inputs[0], shape);
+  forward(parts.plain, ForwardCall{call.batch,
+                                   call.options,
+                                   {{shape, image}},
+                                   call.parameters,
+                                   {},
+                                   call.output_shape,
+                                   call.output});
+}
+
+void backward_upsampled(const Conv3d& conv, const BackwardCall& call) {
+  const Unfused parts(conv);
+  const Shape shape = parts.shape_of(call.inputs[0].shape);
+  const std::vector<double> image =
+      parts.upsampled(call.batch, call.options, call.inputs[0], shape);
+  std::vector<double> gradient(image.size(), 0.0);
+  backward(parts.plain, BackwardCall{call.batch,
+                                     call.options,
+                                     {{shape, image}},
+                                     call.parameters,
+                                     call.output,
+                                     call.output_gradient,
+                                     {gradient},
+                                     call.parameter_gradients});
+  backward(parts.upsampling, BackwardCall{call.batch,
+                                          call.options,
+                                          call.inputs,
+                                          {},
+                                          {shape, image},
+                                          gradient,
+                                          call.input_gradients,
+                                          {}});
+}
+
 }  // namespace
 
 void forward(const Conv3d& conv, const ForwardCall& call) {
+  if (conv.upsamples()) return forward_upsampled(conv, call);
   const std::vector<std::span<const double>> parameters(call.parameters.begin(),
                                                         call.parameters.end());
   linear(conv, call.batch, call.inputs[0], parameters, call.output_shape, call.output);
@@ -43,6 +103,7 @@ void forward(const Conv3d& conv, const ForwardCall& call) {
 }
 
 void backward(const Conv3d& conv, const BackwardCall& call) {
+  if (conv.upsamples()) return backward_upsampled(conv, call);
   const Tensor& input = call.inputs[0];
   const Correlation map = correlation(conv, call.batch, input.shape, call.output.shape);
   const std::vector<double> gradient = linear_gradient(conv, call);

@@ -22,6 +22,7 @@ TEST(Lower, EachPassAloneChangesNoNumber) {
     for (const Purpose purpose : {Purpose::infer, Purpose::train}) {
       expect_same(c, remove_identities(c.graph, purpose), purpose);
       expect_same(c, fold_zero_padding(c.graph), purpose);
+      expect_same(c, fuse_upsampling(c.graph), purpose);
       expect_same(c, fuse_activations(c.graph, purpose), purpose);
       expect_same(c, remove_dead_nodes(c.graph), purpose);
     }
@@ -31,10 +32,11 @@ TEST(Lower, EachPassAloneChangesNoNumber) {
 
 TEST(Lower, LeavesTheGeneratorWithConvolutionsOnly) {
   const Graph lowered = lower(stack("stack_generator"), Purpose::infer);
-  EXPECT_EQ(names(lowered), "noise dense image conv1 up1 conv2 up2 conv3 conv4 cells");
+  EXPECT_EQ(names(lowered), "noise dense image conv1 conv2 conv3 conv4 cells");
   EXPECT_EQ(lowered.outputs()[0].name, "shower");
   const auto& conv = operation<Conv3d>(lowered, "conv2");
-  EXPECT_EQ(conv.padding, (Padding{{1, 1, 0}, {1, 1, 0}}));
+  EXPECT_EQ(conv.upsampling, (Triple{2, 2, 2}));
+  EXPECT_EQ(conv.padding, (Padding{{1, 1, 1}, {1, 1, 0}}));
   EXPECT_EQ(conv.epilogue.activation, (Activation{Function::leaky_relu, 0.3}));
   EXPECT_TRUE(conv.epilogue.normalize);
   EXPECT_EQ(operation<Conv3d>(lowered, "conv4").epilogue.activation, Activation{Function::relu});

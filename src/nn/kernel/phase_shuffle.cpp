@@ -1,0 +1,60 @@
+#include "nn/kernel/phase_shuffle.hpp"
+
+#include <algorithm>
+
+namespace showergan::nn::kernel {
+
+PhaseShuffle::PhaseShuffle(const Conv3d& conv, const LowResolution& low, const Shape& result)
+    : factor_(conv.upsampling),
+      filters_(conv.filters),
+      low_(low),
+      extents_{result[1], result[2], result[3]} {}
+
+/// Calls use(place in the stacked results, place in the image, length): the phases of one source
+/// cell along z are neighbours on both sides.
+template <class Use>
+void PhaseShuffle::for_each_run(std::int64_t samples, const Phases& phases, Use&& use) const {
+  const std::int64_t column = factor_[2] * filters_;  // channels of one phase of x and y
+  const std::int64_t channels = phases.count * factor_[1] * column;
+  const auto row = [&](std::int64_t stacked, std::int64_t image) {
+    for (std::int64_t z = -low_.skip[2]; z < extents_[2]; z += factor_[2], stacked += channels) {
+      const std::int64_t first = std::max<std::int64_t>(z, 0);
+      const std::int64_t last = std::min(z + factor_[2], extents_[2]);
+      use(stacked + (first - z) * filters_, image + first * filters_, (last - first) * filters_);
+    }
+  };
+  for (std::int64_t n = 0; n < samples; ++n) {
+    for (std::int64_t x = 0; x < extents_[0]; ++x) {
+      const std::int64_t cell_x = (x + low_.skip[0]) / factor_[0];
+      const std::int64_t i = (x + low_.skip[0]) % factor_[0] - phases.first;
+      if (i < 0 || i >= phases.count) continue;
+      for (std::int64_t y = 0; y < extents_[1]; ++y) {
+        const std::int64_t cell_y = (y + low_.skip[1]) / factor_[1];
+        const std::int64_t j = (y + low_.skip[1]) % factor_[1];
+        const std::int64_t cells =
+            ((n * low_.extents[0] + cell_x) * low_.extents[1] + cell_y) * low_.extents[2];
+        row(cells * channels + (i * factor_[1] + j) * column,
+            ((n * extents_[0] + x) * extents_[1] + y) * extents_[2] * filters_);
+      }
+    }
+  }
+}
+
+void PhaseShuffle::deal(const float* stacked, float* image, std::int64_t samples,
+                        const Phases& phases) const {
+  for_each_run(samples, phases, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
+    std::copy_n(stacked + from, length, image + to);
+  });
+}
+
+void PhaseShuffle::collect(const float* image, float* stacked, std::int64_t samples,
+                           const Phases& phases) const {
+  const std::int64_t cells = low_.extents[0] * low_.extents[1] * low_.extents[2];
+  const std::int64_t channels = phases.count * factor_[1] * factor_[2] * filters_;
+  std::fill_n(stacked, samples * cells * channels, 0.0f);
+  for_each_run(samples, phases, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
+    std::copy_n(image + from, length, stacked + to);
+  });
+}
+
+}  // namespace showergan::nn::kernel

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "nn/graph/low_resolution.hpp"
+#include "nn/kernel/phase_kernel.hpp"
+
+namespace showergan::nn::kernel {
+
+/// Deals the channels of the convolutions at low resolution to the cells of the result, cut to its
+/// extents; all channels innermost.
+class PhaseShuffle {
+ public:
+  PhaseShuffle(const Conv3d& conv, const LowResolution& low, const Shape& result);
+
+  /// Results of these phases, `samples` of them, to their cells of the image.
+  void deal(const float* stacked, float* image, std::int64_t samples, const Phases& phases) const;
+  /// The transposed map; 0 for what is cut off.
+  void collect(const float* image, float* stacked, std::int64_t samples,
+               const Phases& phases) const;
+
+ private:
+  template <class Use>
+  void for_each_run(std::int64_t samples, const Phases& phases, Use&& use) const;
+
+  Triple factor_;
+  std::int64_t filters_;
+  LowResolution low_;
+  Triple extents_;
+};
+
+}  // namespace showergan::nn::kernel

@@ -1,0 +1,237 @@
+#include "nn/kernel/upsampling_convolution.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/contract.hpp"
+#include "nn/kernel/convolution.hpp"
+#include "nn/kernel/phase_kernel.hpp"
+#include "nn/kernel/phase_shuffle.hpp"
+#include "nn/kernel/stacking.hpp"
+#include "nn/kernel/vector.hpp"
+
+namespace showergan::nn::kernel {
+namespace {
+
+/// The stacked results of one call of a convolution stay in the second-level cache until they are
+/// dealt; beyond it, oneDNN's rate falls to a fifth.
+constexpr std::int64_t largest_stack = std::int64_t{1} << 18;  // floats
+
+std::int64_t largest_divisor(std::int64_t number, std::int64_t limit) {
+  std::int64_t divisor = std::clamp<std::int64_t>(limit, 1, number);
+  while (number % divisor != 0) --divisor;
+  return divisor;
+}
+
+std::size_t bytes_of(std::int64_t floats) {
+  return aligned(static_cast<std::size_t>(floats) * sizeof(float));
+}
+
+/// One convolution at low resolution.
+struct Part {
+  Part(const Conv3d& op, std::int64_t channels, const Phases& which)
+      : phases(which), kernel(op, channels, which) {}
+
+  Phases phases;
+  PhaseKernel kernel;
+  std::optional<ConvolutionForward> forward;
+  std::optional<ConvolutionBackwardData> backward_data;
+  std::optional<ConvolutionBackwardWeights> backward_weights;
+};
+
+class UpsamplingConvolution : public Kernel {
+ public:
+  UpsamplingConvolution(const Conv3d& op, const Request& request)
+      : kernel_(request.parameter(0)),
+        bias_(op.bias ? std::optional(request.parameter(1)) : std::nullopt),
+        batch_(request.batch),
+        in_count_(element_count(request.input_shape(0))),
+        out_count_(element_count(request.node.shape)),
+        low_(low_resolution(op, request.input_shape(0))),
+        shuffle_(op, low_, request.node.shape) {
+    SHOWERGAN_EXPECT(!request.input_is_constant(0));
+    const std::int64_t per_phase = low_.extents[0] * low_.extents[1] * low_.extents[2] *
+                                   op.filters * op.upsampling[1] * op.upsampling[2];
+    const std::int64_t count = largest_divisor(op.upsampling[0], largest_stack / per_phase);
+    samples_ = largest_divisor(batch_, largest_stack / (count * per_phase));
+    stack_count_ = samples_ * count * per_phase;
+    epilogue_.emplace(request, op.epilogue, op.bias, op.filters,
+                      count * op.upsampling[1] * op.upsampling[2]);
+    for (std::int64_t first = 0; first < op.upsampling[0]; first += count) {
+      parts_.emplace_back(op, request.input_shape(0)[0], Phases{first, count});
+    }
+    for (Part& part : parts_) make_primitives(part, op, request);
+  }
+
+  std::size_t prepared_bytes() const override {
+    std::size_t bytes = epilogue_->prepared_bytes();
+    for (const Part& part : parts_) bytes += weights_bytes(part);
+    return bytes;
+  }
+  void prepare(const Parameters& parameters, std::byte* prepared) const override {
+    epilogue_->prepare(parameters, prepared);
+    std::byte* weights = prepared + epilogue_->prepared_bytes();
+    std::vector<float> stacked;
+    for (const Part& part : parts_) {
+      stacked.resize(static_cast<std::size_t>(part.kernel.size()));
+      part.kernel.sum_taps(parameters.of(kernel_).data(), stacked.data());
+      part.forward->prepare(stacked.data(), weights);
+      if (part.backward_data) {
+        part.backward_data->prepare(stacked.data(), weights + part.forward->weights_bytes());
+      }
+      weights += weights_bytes(part);
+    }
+  }
+
+  std::size_t forward_scratch_bytes() const override {
+    std::size_t bytes = 0;
+    for (const Part& part : parts_) bytes = std::max(bytes, part.forward->scratch_bytes());
+    return bytes_of(stack_count_) + bytes;
+  }
+  std::size_t backward_scratch_bytes() const override {
+    std::size_t bytes = 0;
+    for (const Part& part : parts_) bytes = std::max(bytes, backward_scratch(part).total);
+    return bytes;
+  }
+  bool backward_reads_inputs() const override { return parts_[0].backward_weights.has_value(); }
+  bool backward_reads_output() const override { return epilogue_->reads_output_backward(); }
+
+  void forward(const ForwardArguments& arguments) override {
+    auto* stacked = reinterpret_cast<float*>(arguments.scratch);
+    const std::byte* weights = arguments.prepared + epilogue_->prepared_bytes();
+    for (Part& part : parts_) {
+      for (std::int64_t n = 0; n < batch_; n += samples_) {
+        part.forward->run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared, stacked,
+                          arguments.scratch + bytes_of(stack_count_));
+        shuffle_.deal(stacked, arguments.output + n * out_count_, samples_, part.phases);
+      }
+      weights += weights_bytes(part);
+    }
+  }
+
+  void backward(const BackwardArguments& arguments) override {
+    epilogue_->backward(arguments.output, arguments.output_gradient, batch_ * out_count_);
+    const std::byte* weights = arguments.prepared + epilogue_->prepared_bytes();
+    for (Part& part : parts_) {
+      backward_part(part, arguments, weights + part.forward->weights_bytes());
+      weights += weights_bytes(part);
+    }
+  }
+
+  std::string implementation() const override {
+    const Part& part = parts_[0];
+    std::string text = fmt::format("up-sampling {}", part.forward->implementation());
+    if (parts_.size() > 1) text += fmt::format(" ({} parts)", parts_.size());
+    if (part.backward_data) text += ", data " + part.backward_data->implementation();
+    if (part.backward_weights) text += ", weights " + part.backward_weights->implementation();
+    return text;
+  }
+
+ private:
+  /// Where the pieces of a part's memory begin in the scratch of the backward pass.
+  struct BackwardScratch {
+    std::size_t kernel;  ///< after the stacked gradient of the result
+    std::size_t bias;
+    std::size_t input;
+    std::size_t primitives;
+    std::size_t total;
+  };
+
+  static std::size_t weights_bytes(const Part& part) {
+    return part.forward->weights_bytes() +
+           (part.backward_data ? part.backward_data->weights_bytes() : 0);
+  }
+
+  void make_primitives(Part& part, const Conv3d& op, const Request& request) {
+    const Shape& in = request.input_shape(0);
+    ConvolutionGeometry geometry{samples_,
+                                 in[0],
+                                 part.kernel.out_channels(),
+                                 {in[1], in[2], in[3]},
+                                 low_.extents,
+                                 part.kernel.taps(),
+                                 {1, 1, 1},
+                                 low_.padding};
+    geometry.padding.after[0] -= low_.taps[0] - part.kernel.taps()[0];
+    part.forward.emplace(Stacking(geometry, {1, 1, 1}), request.training, &*epilogue_);
+    if (request.training && request.input_gradients[0]) part.backward_data.emplace(geometry);
+    if (request.parameter_gradients) part.backward_weights.emplace(geometry, op.bias);
+  }
+
+  BackwardScratch backward_scratch(const Part& part) const {
+    const bool weights = part.backward_weights.has_value();
+    const bool data = part.backward_data.has_value();
+    BackwardScratch at{};
+    at.kernel = bytes_of(stack_count_);
+    at.bias = at.kernel + (weights ? bytes_of(part.kernel.size()) : 0);
+    at.input = at.bias + (weights ? bytes_of(part.kernel.out_channels()) : 0);
+    at.primitives = at.input + (data ? bytes_of(samples_ * in_count_) : 0);
+    at.total = at.primitives + std::max(weights ? part.backward_weights->scratch_bytes() : 0,
+                                        data ? part.backward_data->scratch_bytes() : 0);
+    return at;
+  }
+
+  void backward_part(Part& part, const BackwardArguments& arguments, const std::byte* weights) {
+    const BackwardScratch at = backward_scratch(part);
+    auto* stacked = reinterpret_cast<float*>(arguments.scratch);
+    auto* kernel = reinterpret_cast<float*>(arguments.scratch + at.kernel);
+    auto* bias = reinterpret_cast<float*>(arguments.scratch + at.bias);
+    const bool wants_weights = part.backward_weights && arguments.gradients;
+    if (wants_weights) {
+      std::fill_n(kernel, part.kernel.size(), 0.0f);
+      std::fill_n(bias, part.kernel.out_channels(), 0.0f);
+    }
+    for (std::int64_t n = 0; n < batch_; n += samples_) {
+      shuffle_.collect(arguments.output_gradient + n * out_count_, stacked, samples_, part.phases);
+      if (wants_weights) {
+        part.backward_weights->run(arguments.inputs[0] + n * in_count_, stacked, kernel,
+                                   bias_ ? bias : nullptr, arguments.scratch + at.primitives);
+      }
+      if (arguments.input_gradients[0]) {
+        add_input_gradient(part, arguments, weights, n);
+      }
+    }
+    if (!wants_weights) return;
+    part.kernel.add_transposed(kernel, arguments.gradients + kernel_.offset);
+    if (!bias_) return;
+    const std::int64_t filters = bias_->shape[0];
+    for (std::int64_t c = 0; c < part.kernel.out_channels(); ++c) {
+      arguments.gradients[bias_->offset + c % filters] += bias[c];
+    }
+  }
+
+  /// Samples from n on: the first part writes the gradient of the input, the others add to it.
+  void add_input_gradient(Part& part, const BackwardArguments& arguments, const std::byte* weights,
+                          std::int64_t n) {
+    const BackwardScratch at = backward_scratch(part);
+    const auto* stacked = reinterpret_cast<const float*>(arguments.scratch);
+    float* result = arguments.input_gradients[0] + n * in_count_;
+    const bool first = part.phases.first == 0;
+    float* to = first ? result : reinterpret_cast<float*>(arguments.scratch + at.input);
+    part.backward_data->run(stacked, weights, to, arguments.scratch + at.primitives);
+    if (!first) add_to(result, to, samples_ * in_count_);
+  }
+
+  Parameter kernel_;
+  std::optional<Parameter> bias_;
+  std::int64_t batch_;
+  std::int64_t in_count_;   ///< per sample
+  std::int64_t out_count_;  ///< per sample
+  LowResolution low_;
+  PhaseShuffle shuffle_;
+  std::optional<EpilogueKernel> epilogue_;  ///< one for all parts; the convolutions point to it
+  std::int64_t samples_ = 1;                ///< per call of a convolution
+  std::int64_t stack_count_ = 0;            ///< results of such a call
+  std::vector<Part> parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<Kernel> make_upsampling_convolution(const Conv3d& op, const Request& request) {
+  return std::make_unique<UpsamplingConvolution>(op, request);
+}
+
+}  // namespace showergan::nn::kernel

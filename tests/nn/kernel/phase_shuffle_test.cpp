@@ -1,0 +1,57 @@
+#include "nn/kernel/phase_shuffle.hpp"
+
+#include <numeric>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "base/random.hpp"
+
+namespace showergan::nn::kernel {
+namespace {
+
+Conv3d convolution(std::int64_t filters, Triple kernel, Triple upsampling, Padding padding = {}) {
+  Conv3d conv{filters, kernel, {1, 1, 1}, padding};
+  conv.upsampling = upsampling;
+  return conv;
+}
+
+TEST(PhaseShuffle, DealsPhasesToCellsAndCutsTheEnds) {
+  // One axis: two phases of three cells, of which the result has the middle four cells.
+  const Conv3d conv = convolution(2, {4, 1, 1}, {2, 1, 1}, {{1, 0, 0}, {2, 0, 0}});
+  const LowResolution low = low_resolution(conv, {1, 2, 1, 1});
+  ASSERT_EQ(low.extents[0], 3);
+  ASSERT_EQ(low.skip[0], 1);
+  const std::vector<float> stacked{0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51};
+  std::vector<float> image(8, -1);
+  PhaseShuffle(conv, low, {2, 4, 1, 1}).deal(stacked.data(), image.data(), 1, {0, 2});
+  EXPECT_EQ(image, (std::vector<float>{10, 11, 20, 21, 30, 31, 40, 41}));
+}
+
+TEST(PhaseShuffle, CollectIsTheTransposedMap) {
+  const Conv3d conv = convolution(3, {3, 2, 4}, {3, 2, 2}, {{1, 1, 0}, {0, 2, 1}});
+  const Shape source{1, 2, 3, 3};
+  const LowResolution low = low_resolution(conv, source);
+  const Shape result = infer_shape(conv, {&source, 1});
+  const PhaseShuffle shuffle(conv, low, result);
+  constexpr std::int64_t samples = 2;
+  std::vector<float> image(static_cast<std::size_t>(samples * element_count(result)));
+  CounterRandom(5, RandomPurpose::noise).fill_uniform(0, image);
+  double found = 0;
+  double expected = 0;
+  std::vector<float> dealt(image.size(), 0);
+  for (const Phases& phases : {Phases{0, 1}, Phases{1, 2}}) {
+    const std::int64_t cells = low.extents[0] * low.extents[1] * low.extents[2];
+    std::vector<float> stacked(static_cast<std::size_t>(samples * cells * phases.count * 12));
+    std::vector<float> collected(stacked.size(), -1);
+    CounterRandom(5, RandomPurpose::noise, 1).fill_uniform(0, stacked);
+    shuffle.deal(stacked.data(), dealt.data(), samples, phases);
+    shuffle.collect(image.data(), collected.data(), samples, phases);
+    found += std::inner_product(collected.begin(), collected.end(), stacked.begin(), 0.0);
+  }
+  expected = std::inner_product(image.begin(), image.end(), dealt.begin(), 0.0);
+  EXPECT_NEAR(found, expected, 1e-3);
+}
+
+}  // namespace
+}  // namespace showergan::nn::kernel
