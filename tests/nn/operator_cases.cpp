@@ -180,9 +180,6 @@ void add_convolutions(std::vector<Case>& cases) {
     cases.push_back(unary(fmt::format("conv3d_mirrored_{}", channels), {channels, 3, 4, 5},
                           Conv3d{6, {3, 2, 4}, {1, 1, 1}, padding({2, 0, 1}, {1, 1, 3})}));
   }
-  Conv3d fused{8, {2, 2, 4}};
-  fused.epilogue.activation = {Function::leaky_relu, 0.3};
-  cases.push_back(unary("conv3d_blocks_epilogue", {3, 3, 4, 8}, fused));
   cases.push_back(unary("conv3d_one_sample", {3, 4, 5, 6}, Conv3d{4, {3, 3, 3}}, {}, 1));
   cases.push_back(unary("conv3d_thin_image", {3, 1, 9, 1},
                         Conv3d{2, {1, 4, 1}, {1, 2, 1}, padding({0, 1, 0}, {0, 0, 0})}));

@@ -25,6 +25,16 @@ Case convolution_activation(std::string name, Activation activation, bool use_tw
   return c;
 }
 
+/// Few filters, so that the results are computed in blocks, with an activation to fuse.
+Case convolution_in_blocks() {
+  Case c{"stack_convolution_in_blocks", {}};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{3, 3, 4, 8}});
+  const NodeId conv = g.add("conv", convolution(8, {2, 2, 4}), {x});
+  g.set_output("y", g.add("leaky", leaky_relu(), {conv}));
+  return c;
+}
+
 /// Every producer with an epilogue, each with activation and normalisation after it.
 Case producers() {
   Case c{"stack_producers", {}, 3};
@@ -267,6 +277,7 @@ std::vector<Case> stack_cases() {
   cases.push_back(convolution_activation("stack_conv_leaky_two_uses", leaky_relu(), true));
   cases.push_back(convolution_activation("stack_conv_softplus", {Function::softplus}, false));
   cases.push_back(convolution_activation("stack_conv_clip", {Function::clip, -0.25, 0.5}, false));
+  cases.push_back(convolution_in_blocks());
   cases.push_back(producers());
   cases.push_back(paddings());
   cases.push_back(padding_with_other_use());

@@ -36,7 +36,7 @@ PUBLIC_HEADERS = {
 # tests/X; "*.cpp" is every source file, but no header.
 OUTSIDE = {
     r"oneapi/dnnl/.*|dnnl.*": ["nn/kernel"],
-    r"hwy/.*": ["nn/kernel"],
+    r"hwy/.*": ["base", "nn/kernel"],
     r"omp\.h": ["nn/kernel"],
     r"hdf5.*|H5.*\.h": ["store"],
     r"libdeflate\.h": ["store"],
