@@ -8,7 +8,7 @@ generated showers (made with moving statistics), then the generator learns twice
 losses and the optimiser are those of the published Keras code; the random numbers are PyTorch's, so the two trainers
 agree in distribution only. tests/gan/step_fixture.py compares them number by number.
 
-Needs PyTorch, NumPy and h5py. With --threads 1 a step of 16 showers takes about 10 s.
+Needs PyTorch, NumPy and h5py. With --threads 1 a step of 16 showers takes about 6 s.
 """
 
 import argparse

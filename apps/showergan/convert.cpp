@@ -59,6 +59,8 @@ void add_convert(CLI::App& application) {
       ->add_option("--part", options->model.part,
                    "Models: generator or discriminator [the one that the weights fit]")
       ->check(CLI::IsMember({"generator", "discriminator"}));
+  command->add_flag("--last", options->model.last_weights,
+                    "Checkpoints: the weights of the last step, not their moving average");
   command->add_option("--card", options->model.card,
                       "Models: JSON object with texts, ranges and facts for the model card");
   command->add_option("--to", options->layout, "Showers: layout, 3dgan or calochallenge [3dgan]")

@@ -206,8 +206,9 @@ void convert_model(const ConvertModelOptions& options) {
       model = untrained_model(options);
       break;
     case FileKind::checkpoint:
-      model = gan::model_from_checkpoint(read_checkpoint(options.in),
-                                         options.part.empty() ? "generator" : options.part);
+      model = gan::model_from_checkpoint(
+          read_checkpoint(options.in), options.part.empty() ? "generator" : options.part,
+          options.last_weights ? gan::Weights::last : gan::Weights::averaged);
       break;
     default:
       model = model_with_weights(options);

@@ -11,10 +11,11 @@ namespace showergan::app {
 std::string describe_model_file(const std::filesystem::path& path);
 
 struct ConvertModelOptions {
-  std::filesystem::path in;    ///< Keras weights (HDF5), or a definition (TOML)
+  std::filesystem::path in;    ///< checkpoint, Keras weights (HDF5), or a definition (TOML)
   std::filesystem::path out;   ///< ONNX model
   std::string architecture;    ///< name or path of the definition that the weights belong to
   std::string part;            ///< "generator", "discriminator", or empty: found by the weights
+  bool last_weights = false;   ///< checkpoint: not the generator's moving average
   std::filesystem::path card;  ///< JSON object with texts, ranges and facts for the card, or empty
   bool force = false;          ///< overwrite `out`
 };

@@ -98,14 +98,16 @@ Model generator_model(const ModelDefinition& definition, const DataRecipe& data,
           card_of(definition, training_data, facts)};
 }
 
-Model model_from_checkpoint(const Checkpoint& checkpoint, const std::string& part) {
+Model model_from_checkpoint(const Checkpoint& checkpoint, const std::string& part,
+                            Weights weights) {
   const Recipe recipe = parse_recipe(text_of(checkpoint, "recipe"), "the checkpoint's recipe");
   const ModelDefinition definition =
       parse_definition(text_of(checkpoint, "definition"), "the checkpoint's model definition");
   const std::string& data = text_of(checkpoint, "training_data");
   const std::string& facts = text_of(checkpoint, "facts");
   if (part == "generator") {
-    const bool averaged = checkpoint.arrays.contains("average/trainable");
+    const bool averaged =
+        weights == Weights::averaged && checkpoint.arrays.contains("average/trainable");
     const nn::Parameters parameters =
         parameters_of(checkpoint, averaged ? "average" : "generator", definition.generator);
     return generator_model(definition, recipe.data, parameters, data, facts);

@@ -208,6 +208,9 @@ TEST_F(TrainerTest, TheMovingAverageIsWhatIsExported) {
   const Checkpoint checkpoint = last_checkpoint("a");
   const Model model = load_model(toy_ / "a" / "last.onnx");
   EXPECT_EQ(model.parameters.trainable, checkpoint.arrays.at("average/trainable"));
+  const Model last = model_from_checkpoint(checkpoint, "generator", Weights::last);
+  EXPECT_EQ(last.parameters.trainable, checkpoint.arrays.at("generator/trainable"));
+  EXPECT_NE(last.parameters.trainable, model.parameters.trainable);
   EXPECT_NE(model.parameters.trainable, checkpoint.arrays.at("generator/trainable"));
 }
 
