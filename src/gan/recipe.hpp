@@ -48,6 +48,7 @@ struct OptimizerRecipe {
 
 struct DataRecipe {
   double threshold = 1e-6;  ///< GeV; cells below are set to 0
+  double least_sum = 0;     ///< GeV; showers whose sum of cells is below are left out; 0: none are
   double scale = 1;         ///< the networks see (scale · GeV)^power
   double power = 1;
   std::string symmetries = "none";  ///< "none", or "all": one of the 8 of the square, at random

@@ -27,6 +27,7 @@ constexpr std::int64_t any_int = std::numeric_limits<int>::max();
 DataRecipe read_data(const DefinitionTable& table) {
   DataRecipe data;
   data.threshold = number_in(table, "threshold", data.threshold, not_negative);
+  data.least_sum = number_in(table, "least_sum", data.least_sum, not_negative);
   data.scale = number_in(table, "scale", data.scale, positive);
   data.power = number_in(table, "power", data.power, positive);
   data.symmetries = choice(table, "symmetries", data.symmetries, {"none", "all"});

@@ -75,6 +75,7 @@ std::string target_text(const LossTerm& term) {
 void write_data(TomlText& out, const DataRecipe& data) {
   out.table("data");
   out.number("threshold", data.threshold);
+  out.number("least_sum", data.least_sum);
   out.number("scale", data.scale);
   out.number("power", data.power);
   out.text("symmetries", data.symmetries);

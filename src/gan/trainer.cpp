@@ -55,11 +55,13 @@ TrainingDataOptions data_options(const TrainOptions& options, int threads) {
   data.validation = recipe.validation;
   data.batch = options.recipe.batch;
   data.threshold = static_cast<float>(recipe.threshold);
+  data.least_sum = recipe.least_sum;
   data.scale = static_cast<float>(recipe.scale);
   data.power = static_cast<float>(recipe.power);
   data.symmetries = recipe.symmetries == "all";
   data.memory = recipe.memory << 20;
   data.threads = threads;
+  data.quiet = options.quiet;
   return data;
 }
 
@@ -142,6 +144,10 @@ class Trainer {
     folder_.say(fmt::format("showergan {}, data:{}", SHOWERGAN_VERSION, files), true);
     say(fmt::format("{}: {} showers to train on, {} to validate with, {} cells", definition_.name,
                     data_.size(), data_.validation_size(), text_of(data_.grid())));
+    if (data_.left_out() > 0) {
+      say(fmt::format("{} shower{} below {:g} GeV left out", data_.left_out(),
+                      data_.left_out() == 1 ? "" : "s", recipe_.data.least_sum));
+    }
     say(fmt::format("{} steps of {} showers, {} per epoch; {} thread{}; at most {} MB for showers",
                     total_steps(), recipe_.batch, per_epoch(), threads_, threads_ == 1 ? "" : "s",
                     data_.memory_bound() / 1'000'000));

@@ -12,6 +12,7 @@
 #include "base/threads.hpp"
 #include "store/batch_maker.hpp"
 #include "store/batch_queue.hpp"
+#include "store/faint_showers.hpp"
 #include "store/shower_shards.hpp"
 #include "store/validation_split.hpp"
 
@@ -34,6 +35,8 @@ void check_options(const TrainingDataOptions& options) {
   check_number(options.batch >= 1, "batch", static_cast<double>(options.batch), "1 or more");
   check_number(std::isfinite(options.threshold) && options.threshold >= 0, "threshold",
                static_cast<double>(options.threshold), "an energy in GeV that is not negative");
+  check_number(std::isfinite(options.least_sum) && options.least_sum >= 0, "least sum",
+               options.least_sum, "an energy in GeV that is not negative");
   check_number(positive(options.scale), "scale", static_cast<double>(options.scale),
                "a number greater than 0");
   check_number(positive(options.power), "power", static_cast<double>(options.power),
@@ -86,13 +89,12 @@ struct TrainingData::State {
         shards(wanted.files),
         split(wanted.seed, wanted.validation) {
     if (options.symmetries) check_symmetries(shards, options.files[0].string());
-    count();
-    if (size == 0) {
-      throw InputError("no shower is left to train on",
-                       fmt::format("{} showers in all, a part of {} for validation", shards.size(),
-                                   options.validation),
-                       "give more showers or a smaller validation part");
+    if (options.least_sum > 0) {
+      split.leave_out(faint_showers(shards, options.threshold, options.least_sum, options.threads,
+                                    options.quiet));
     }
+    count();
+    if (size == 0) throw_empty();
     const std::int64_t lanes = lanes_for(shards, counts, options.memory);
     if (options.ranks > lanes) {
       throw InputError(
@@ -104,19 +106,33 @@ struct TrainingData::State {
     maker = std::make_unique<BatchMaker>(options, shards, split, counts, lanes);
   }
 
+  [[noreturn]] void throw_empty() const {
+    const std::string faint =
+        left_out() == 0 ? ""
+                        : fmt::format(", {} of them below {:g} GeV", left_out(), options.least_sum);
+    throw InputError("no shower is left to train on",
+                     fmt::format("{} showers in all{}, a part of {} for validation", shards.size(),
+                                 faint, options.validation),
+                     left_out() == 0 ? "give more showers or a smaller validation part"
+                                     : "give more showers, or a smaller least sum or validation "
+                                       "part");
+  }
+
   /// Training and validation showers of each shard.
   void count() {
     validation_ends.push_back(0);
     for (const Shard& shard : shards.shards()) {
-      std::int64_t training = 0;
-      for (std::int64_t row = 0; row < shard.count; ++row) {
-        if (!split.is_validation(shard.first_global + row)) ++training;
-      }
-      counts.push_back(training);
-      size += training;
-      validation_ends.push_back(validation_ends.back() + shard.count - training);
+      const auto part = [&](bool validation) {
+        const auto rows = split.select(shard.first_global, shard.count, validation);
+        return static_cast<std::int64_t>(rows.size());
+      };
+      counts.push_back(part(false));
+      size += counts.back();
+      validation_ends.push_back(validation_ends.back() + part(true));
     }
   }
+
+  std::int64_t left_out() const { return shards.size() - size - validation_ends.back(); }
 
   std::int64_t batches() const { return (size + options.batch - 1) / options.batch; }
 
@@ -173,6 +189,9 @@ std::int64_t TrainingData::size() const noexcept {
 }
 std::int64_t TrainingData::validation_size() const noexcept {
   return state_->validation_ends.back();
+}
+std::int64_t TrainingData::left_out() const noexcept {
+  return state_->left_out();
 }
 Grid TrainingData::grid() const noexcept {
   return state_->shards.grid();
@@ -245,7 +264,7 @@ std::int64_t TrainingData::memory_bound() const noexcept {
   const std::int64_t shard = s.shards.bytes(s.shards.largest().count);
   const auto batches = static_cast<std::int64_t>(batches_ready + 1);
   return s.options.memory + batches * s.shards.bytes(std::min(s.options.batch, s.size)) +
-         5 * s.options.threads * shard;
+         5 * s.options.threads * shard + (s.options.least_sum > 0 ? s.shards.size() / 8 : 0);
 }
 
 std::int64_t TrainingData::memory_peak() const noexcept {

@@ -18,12 +18,14 @@ struct TrainingDataOptions {
   std::int64_t batch = 128;  ///< showers in a batch, of all ranks together
   std::int64_t rank = 0;     ///< this process, [0, ranks)
   std::int64_t ranks = 1;    ///< processes that train together
+  double least_sum = 0;      ///< GeV; showers whose sum of cells is below it are left out; 0: none
   float threshold = 0;       ///< GeV; a cell below it becomes 0 …
   float scale = 1;           ///< … and then every cell (scale · cell)^power
   float power = 1;
   bool symmetries = false;  ///< turn and mirror each shower at random (SquareSymmetry)
   std::int64_t memory = std::int64_t{512} << 20;  ///< bytes; bound on the decoded shards held
   int threads = 1;                                ///< that decompress
+  bool quiet = true;  ///< no progress on standard error while sums are looked at
 };
 
 /// What one rank trains on in one step.
@@ -45,17 +47,22 @@ struct TrainingBatch {
 /// file has no chunks). A hash of (seed, row over all files) decides whether a shower is for
 /// training or validation. In each epoch the shards are permuted and dealt to lanes, the training
 /// rows of each shard are permuted, and the order takes one shower from each lane in turn. So the
-/// order is a function of seed, epoch, files and `memory` (which limits the number of lanes, at
-/// most 64), and of nothing else. Batch b of an epoch is places [b · batch, (b + 1) · batch); rank
-/// r gets those whose lane is r modulo `ranks`, so that ranks decode different shards, and over all
-/// ranks every training shower comes exactly once per epoch.
+/// order is a function of seed, epoch, files, `least_sum` with `threshold`, and `memory` (which
+/// limits the number of lanes, at most 64), and of nothing else. Batch b of an epoch is places [b ·
+/// batch, (b + 1) · batch); rank r gets those whose lane is r modulo `ranks`, so that ranks decode
+/// different shards, and over all ranks every training shower comes exactly once per epoch.
+///
+/// With `least_sum` the constructor reads all showers once, a shard per thread in memory, and keeps
+/// a bit for each. Showers that are left out are in neither part; the parts of the others are those
+/// without `least_sum`. The sum is that of the cells after `threshold`.
 ///
 /// A background thread keeps two batches ready. Decoded shards stay in memory while they are
 /// needed, and longer where `memory` allows. For use by one thread; other threads may use HDF5
 /// through this module meanwhile.
 ///
 /// Errors are InputError: from the constructor for options and files that do not fit, from next()
-/// and validation() for showers that cannot be read or are not physical (see ShowerReader).
+/// and validation(), and with `least_sum` from the constructor, for showers that cannot be read or
+/// are not physical (see ShowerReader). The constructor throws Error if the user interrupts it.
 class TrainingData {
  public:
   explicit TrainingData(const TrainingDataOptions& options);
@@ -64,7 +71,8 @@ class TrainingData {
   TrainingData& operator=(const TrainingData&) = delete;
 
   std::int64_t size() const noexcept;             ///< showers trained on, at least 1
-  std::int64_t validation_size() const noexcept;  ///< showers not trained on, 0 or more
+  std::int64_t validation_size() const noexcept;  ///< showers to validate with, 0 or more
+  std::int64_t left_out() const noexcept;         ///< showers below `least_sum`
   Grid grid() const noexcept;
   bool has_theta() const noexcept;
   bool has_phi() const noexcept;
@@ -89,9 +97,9 @@ class TrainingData {
   /// applied, otherwise as they are.
   ShowerBatch validation(std::int64_t first, std::int64_t count) const;
 
-  /// Most bytes that reading may hold: decoded shards (at most `memory`), three batches, and what a
-  /// shard per thread needs while it is decoded. The batch that next() has returned is the
-  /// caller's, and so is what validation() returns.
+  /// Most bytes that reading may hold: decoded shards (at most `memory`), three batches, what a
+  /// shard per thread needs while it is decoded, and a bit per shower with `least_sum`. The batch
+  /// that next() has returned is the caller's, and so is what validation() returns.
   std::int64_t memory_bound() const noexcept;
 
   /// Most bytes that decoded shards have taken so far.

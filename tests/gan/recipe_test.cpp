@@ -343,6 +343,7 @@ struct Refused {
 
 TEST(RecipeErrors, ValuesOutOfRange) {
   const Refused cases[] = {{"data.threshold=-1", "0 or more"},
+                           {"data.least_sum=-0.1", "0 or more"},
                            {"data.scale=0", "above 0"},
                            {"data.power=0", "above 0"},
                            {"data.power=nan", "above 0"},

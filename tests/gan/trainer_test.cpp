@@ -115,6 +115,31 @@ TEST_F(TrainerTest, TheLastPartialBatchOfAnEpochCounts) {
   EXPECT_LT(smallest, 17) << "the test wants a batch that is not full";
 }
 
+TEST_F(TrainerTest, FaintShowersAreLeftOutAndSaidToBe) {
+  const std::vector<std::string> settings = {"data.least_sum=4", "train.epochs=2"};
+  run("a", {"train.epochs=2"});
+  run("b", settings);
+  const Checkpoint all = last_checkpoint("a");
+  const Checkpoint bright = last_checkpoint("b");
+  const std::int64_t left_out =
+      300 - bright.counters.at("data/showers") - bright.counters.at("data/validation");
+  EXPECT_GT(left_out, 50);
+  EXPECT_LT(bright.counters.at("data/showers"), all.counters.at("data/showers"));
+  EXPECT_LT(bright.counters.at("data/validation"), all.counters.at("data/validation"));
+  const std::string log = text_of(toy_ / "b" / "train.log");
+  EXPECT_NE(log.find(std::to_string(left_out) + " showers below 4 GeV left out"), std::string::npos)
+      << log;
+  auto part = settings;
+  part.push_back("train.steps=5");
+  run("c", part);
+  run("c", settings, true);
+  EXPECT_EQ(bright.arrays, last_checkpoint("c").arrays);
+  EXPECT_NE(input_error([&] {
+              run("b", {"data.least_sum=3", "train.epochs=3"}, true);
+            }).find("[data] least_sum = 3 instead of least_sum = 4"),
+            std::string::npos);
+}
+
 TEST_F(TrainerTest, StepsEndATrainingWithinAnEpoch) {
   run("a", {"train.steps=13"});
   EXPECT_EQ(last_checkpoint("a").counters.at("step"), 13);

@@ -265,6 +265,97 @@ TEST_F(TrainingDataTest, ValidationMayBeEmpty) {
   EXPECT_EQ(data.validation(0, 0).size(), 0);
 }
 
+/// Energies of the showers whose cells of `threshold` or more have that sum or more.
+std::vector<Identity> bright(const ShowerBatch& showers, double least_sum, float threshold = 0) {
+  std::vector<Identity> energies;
+  for (std::int64_t i = 0; i < showers.size(); ++i) {
+    double sum = 0;
+    for (const float cell : showers.shower(i)) sum += cell < threshold ? 0.0 : double{cell};
+    if (sum >= least_sum) energies.push_back(showers.energy[static_cast<std::size_t>(i)]);
+  }
+  return energies;
+}
+
+TEST_F(TrainingDataTest, FaintShowersAreInNeitherPart) {
+  const ShowerBatch all = test::sample_showers(grid, 0, showers_);
+  TrainingData whole(options_);
+  EXPECT_EQ(whole.left_out(), 0);
+  const std::vector<Identity> validation = whole.validation(0, whole.validation_size()).energy;
+  for (const float threshold : {0.0F, 0.8F}) {
+    for (const int threads : {1, 3}) {
+      options_.least_sum = 2;
+      options_.threshold = threshold;
+      options_.threads = threads;
+      const std::vector<Identity> expected = bright(all, 2, threshold);
+      TrainingData data(options_);
+      EXPECT_EQ(data.left_out(), showers_ - static_cast<std::int64_t>(expected.size()));
+      EXPECT_GT(data.left_out(), 20);
+      EXPECT_EQ(data.size() + data.validation_size() + data.left_out(), showers_);
+      const ShowerBatch held_back = data.validation(0, data.validation_size());
+      std::vector<Identity> of_validation = expected;
+      std::erase_if(of_validation, [&](Identity shower) {
+        return std::ranges::find(validation, shower) == validation.end();
+      });
+      EXPECT_EQ(held_back.energy, of_validation) << "the parts of the others stay";
+      for (int epoch = 0; epoch < 2; ++epoch) {
+        std::vector<Identity> seen = identities(epoch_of(data));
+        EXPECT_EQ(static_cast<std::int64_t>(seen.size()), data.size());
+        seen.insert(seen.end(), held_back.energy.begin(), held_back.energy.end());
+        EXPECT_TRUE(
+            std::is_permutation(seen.begin(), seen.end(), expected.begin(), expected.end()));
+      }
+    }
+  }
+}
+
+TEST_F(TrainingDataTest, FaintShowersLeaveSeekingAndRanksAsTheyAre) {
+  options_.least_sum = 2.5;
+  options_.memory = 6000;
+  TrainingData single(options_);
+  std::vector<TrainingBatch> expected;
+  for (int epoch = 0; epoch < 2; ++epoch) {
+    for (TrainingBatch& batch : epoch_of(single)) expected.push_back(std::move(batch));
+  }
+  TrainingData data(options_);
+  for (std::size_t i = expected.size(); i-- > 0;) {
+    const auto place = static_cast<std::int64_t>(i);
+    data.seek(place / single.batches_per_epoch(), place % single.batches_per_epoch());
+    expect_same(data.next(), expected[i]);
+  }
+  std::vector<Identity> of_ranks;
+  for (std::int64_t rank = 0; rank < 2; ++rank) {
+    options_.ranks = 2;
+    options_.rank = rank;
+    TrainingData part(options_);
+    const std::vector<Identity> seen = identities(epoch_of(part));
+    of_ranks.insert(of_ranks.end(), seen.begin(), seen.end());
+  }
+  expected.resize(static_cast<std::size_t>(single.batches_per_epoch()));
+  const std::vector<Identity> whole = identities(expected);
+  EXPECT_TRUE(std::is_permutation(of_ranks.begin(), of_ranks.end(), whole.begin(), whole.end()));
+}
+
+TEST_F(TrainingDataTest, ALeastSumThatLeavesNothingIsRefused) {
+  options_.least_sum = 1e6;
+  EXPECT_EQ(error(),
+            "no shower is left to train on (204 showers in all, 204 of them below 1e+06 GeV, a "
+            "part of 0.2 for validation); give more showers, or a smaller least sum or validation "
+            "part");
+  options_.least_sum = -1;
+  EXPECT_NE(error().find("the least sum of the training data is -1"), std::string::npos) << error();
+  options_.least_sum = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_NE(error().find("the least sum of the training data is nan"), std::string::npos);
+}
+
+TEST_F(TrainingDataTest, ABadShowerIsFoundWhileSumsAreLookedAt) {
+  ShowerBatch bad = test::sample_showers(grid, 0, 103);
+  bad.cells[static_cast<std::size_t>(60 * grid.cells())] = -1;
+  test::write_showers(options_.files[0], bad, 8);
+  options_.least_sum = 1;
+  const std::string text = test::input_error([&] { TrainingData data(options_); });
+  EXPECT_NE(text.find("row 60, cell 0"), std::string::npos) << text;
+}
+
 TEST_F(TrainingDataTest, TransformsTrainingCellsOnly) {
   options_.threshold = 0.7F;
   options_.scale = 100;

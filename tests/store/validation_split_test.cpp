@@ -25,6 +25,22 @@ TEST(ValidationSplitTest, EveryRowIsInOneOfTheParts) {
   for (const std::int64_t row : no) EXPECT_FALSE(split.is_validation(1000 + row));
 }
 
+TEST(ValidationSplitTest, WhatIsLeftOutIsInNeitherPartAndTheOthersStayWhereTheyAre) {
+  const ValidationSplit whole(4, 0.3);
+  ValidationSplit split(4, 0.3);
+  EXPECT_FALSE(split.is_left_out(1100));
+  std::vector<bool> rows(1200);
+  for (std::size_t row = 0; row < rows.size(); row += 7) rows[row] = true;
+  split.leave_out(rows);
+  for (const bool validation : {false, true}) {
+    std::vector<std::int64_t> expected = whole.select(1000, 200, validation);
+    std::erase_if(expected, [](std::int64_t row) { return (1000 + row) % 7 == 0; });
+    EXPECT_EQ(split.select(1000, 200, validation), expected);
+  }
+  EXPECT_TRUE(split.is_left_out(1001));
+  EXPECT_FALSE(split.is_left_out(1002));
+}
+
 TEST(ValidationSplitTest, DependsOnTheSeedAndNestsInThePart) {
   EXPECT_EQ(ValidationSplit(1, 0.1).select(0, 1000, true),
             ValidationSplit(1, 0.1).select(0, 1000, true));
