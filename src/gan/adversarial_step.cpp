@@ -124,6 +124,14 @@ AdversarialStep::Images AdversarialStep::expected_images(const TrainingBatch& ba
   return images;
 }
 
+void AdversarialStep::compile(std::int64_t batch) {
+  const std::vector<Shard> shards = split_batch(batch, team_.size());
+  generator_.compile(nn::Mode::infer, shards);
+  generator_.compile(nn::Mode::train_weights, shards);
+  discriminator_.compile(nn::Mode::train_weights, shards);
+  discriminator_.compile(nn::Mode::train_inputs, shards);
+}
+
 StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPosition& position) {
   SHOWERGAN_EXPECT(batch.showers.size() > 0);
   const std::vector<Shard> shards = split_batch(batch.showers.size(), team_.size());

@@ -51,6 +51,11 @@ class AdversarialStep {
   /// model.
   AdversarialStep(const Recipe& recipe, const ModelDefinition& definition, int threads);
 
+  /// Compiles what steps of so many showers run, which the first of them would do otherwise.
+  void compile(std::int64_t batch);
+  /// Bytes of the arenas of all plans of both networks so far.
+  std::int64_t plan_bytes() const { return generator_.plan_bytes() + discriminator_.plan_bytes(); }
+
   /// `batch` must not be empty.
   StepResult run(const TrainingBatch& batch, const TrainingPosition& position);
 

@@ -17,16 +17,25 @@ nn::Parameters& ShardedNetwork::change() {
   return parameters_;
 }
 
+void ShardedNetwork::compile(nn::Mode mode, std::span<const Shard> shards) {
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    const PlanKey key{mode, static_cast<int>(i), shards[i].count};
+    if (!plans_.contains(key)) plans_.emplace(key, nn::compile(graph_, {mode, shards[i].count}));
+  }
+}
+
+std::int64_t ShardedNetwork::plan_bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [key, plan] : plans_) bytes += plan.arena_bytes();
+  return static_cast<std::int64_t>(bytes);
+}
+
 void ShardedNetwork::prepare(nn::Mode mode, std::span<const Shard> shards) {
+  compile(mode, shards);
   for (std::size_t i = 0; i < shards.size(); ++i) {
     const std::int64_t samples = shards[i].count;
-    const PlanKey key{mode, static_cast<int>(i), samples};
-    auto found = plans_.find(key);
-    if (found == plans_.end()) {
-      found = plans_.emplace(key, nn::compile(graph_, {mode, samples})).first;
-    }
     auto& prepared = prepared_[{mode, samples}];
-    if (!prepared) prepared = found->second.prepare(parameters_);
+    if (!prepared) prepared = plan(mode, static_cast<int>(i), shards[i]).prepare(parameters_);
     std::ranges::fill(gradients_[i], 0.0f);
   }
 }

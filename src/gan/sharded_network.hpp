@@ -28,6 +28,11 @@ class ShardedNetwork {
   /// The same to be changed; prepared weights are dropped.
   nn::Parameters& change();
 
+  /// Compiles the plans for these shards that do not exist yet.
+  void compile(nn::Mode mode, std::span<const Shard> shards);
+  /// Bytes of the arenas of all plans so far.
+  std::int64_t plan_bytes() const;
+
   /// Makes ready what a run over these shards in that mode needs: compiles plans that do not exist
   /// yet, prepares weights that have changed, and sets the gradients to 0.
   void prepare(nn::Mode mode, std::span<const Shard> shards);

@@ -148,13 +148,26 @@ class Trainer {
       say(fmt::format("{} shower{} below {:g} GeV left out", data_.left_out(),
                       data_.left_out() == 1 ? "" : "s", recipe_.data.least_sum));
     }
-    say(fmt::format("{} steps of {} showers, {} per epoch; {} thread{}; at most {} MB for showers",
-                    total_steps(), recipe_.batch, per_epoch(), threads_, threads_ == 1 ? "" : "s",
-                    data_.memory_bound() / 1'000'000));
+    compile();
+    say(fmt::format(
+        "{} steps of {} showers, {} per epoch; {} thread{}; at most {} MB for showers, {} MB for "
+        "the networks",
+        total_steps(), recipe_.batch, per_epoch(), threads_, threads_ == 1 ? "" : "s",
+        data_.memory_bound() / 1'000'000, (step_.plan_bytes() + 999'999) / 1'000'000));
     if (recipe_.validation_every > 0 && !validation_->possible()) {
       say("no showers to validate with: the latest generator counts as the best");
     }
     warn_of_energies();
+  }
+
+  /// For the sizes of batches that will come, so that what they take is known at the start.
+  void compile() {
+    const std::int64_t left = total_steps() - done_;
+    if (left <= 0) return;
+    const std::int64_t partial = data_.size() % recipe_.batch;
+    const std::int64_t to_epoch_end = per_epoch() - done_ % per_epoch();
+    if (data_.size() >= recipe_.batch) step_.compile(recipe_.batch);
+    if (partial > 0 && left >= to_epoch_end) step_.compile(partial);
   }
 
   void warn_of_energies() {

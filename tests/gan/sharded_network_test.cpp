@@ -151,5 +151,24 @@ TEST(ShardedNetwork, ChangedWeightsAreUsedInTheNextPass) {
   EXPECT_EQ(learn(fresh, split_batch(4, 2)).outputs, second.outputs);
 }
 
+TEST(ShardedNetworkTest, PlansAreCompiledOnceAndTheirBytesAddUp) {
+  const nn::Graph graph = small_network();
+  ShardedNetwork network(graph, nn::initial_parameters(graph, 1), 2);
+  EXPECT_EQ(network.plan_bytes(), 0);
+  const std::vector<Shard> shards = split_batch(5, 2);  // 3 and 2
+  network.compile(nn::Mode::train_weights, shards);
+  std::int64_t expected = 0;
+  for (const Shard& shard : shards) {
+    const nn::Plan plan = nn::compile(graph, {nn::Mode::train_weights, shard.count});
+    expected += static_cast<std::int64_t>(plan.arena_bytes());
+  }
+  EXPECT_GT(expected, 0);
+  EXPECT_EQ(network.plan_bytes(), expected);
+  network.prepare(nn::Mode::train_weights, shards);
+  EXPECT_EQ(network.plan_bytes(), expected) << "a step needs no plan beside these";
+  network.compile(nn::Mode::infer, shards);
+  EXPECT_GT(network.plan_bytes(), expected);
+}
+
 }  // namespace
 }  // namespace showergan::gan

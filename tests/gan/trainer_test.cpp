@@ -115,6 +115,16 @@ TEST_F(TrainerTest, TheLastPartialBatchOfAnEpochCounts) {
   EXPECT_LT(smallest, 17) << "the test wants a batch that is not full";
 }
 
+TEST_F(TrainerTest, TheMemoryOfShowersAndNetworksIsSaid) {
+  run("a", {"train.epochs=1"});
+  const std::string log = text_of(toy_ / "a" / "train.log");
+  const std::size_t showers = log.find(" MB for showers, ");
+  ASSERT_NE(showers, std::string::npos) << log;
+  const std::string networks = log.substr(showers + 17);
+  EXPECT_GT(std::stoi(networks), 0) << networks;
+  EXPECT_NE(networks.find(" MB for the networks"), std::string::npos) << networks;
+}
+
 TEST_F(TrainerTest, FaintShowersAreLeftOutAndSaidToBe) {
   const std::vector<std::string> settings = {"data.least_sum=4", "train.epochs=2"};
   run("a", {"train.epochs=2"});
