@@ -24,8 +24,8 @@ namespace {
 struct Options {
   std::string recipe;
   std::vector<std::string> settings;
-  std::int64_t batch = 32;
-  int threads = 0;
+  std::int64_t batch = 0;  ///< 0: the recipe's
+  int threads = 0;         ///< the same
   int repeat = 5;
   bool json = false;
 };
@@ -68,11 +68,13 @@ std::vector<double> measure(gan::AdversarialStep& step, const TrainingBatch& bat
 void bench_train(const Options& options) {
   const gan::Recipe recipe = gan::load_recipe(options.recipe, options.settings);
   const ModelDefinition definition = find_definition(recipe.model);
-  const int threads = options.threads > 0 ? options.threads : available_cores();
+  const std::int64_t batch = options.batch > 0 ? options.batch : recipe.batch;
+  const int wanted = options.threads > 0 ? options.threads : recipe.threads;
+  const int threads = wanted > 0 ? wanted : available_cores();
   gan::AdversarialStep step(recipe, definition, threads);
   const std::vector<double> seconds =
-      measure(step, made_up_batch(definition, options.batch), options.repeat);
-  const double to_ms_per_shower = 1e3 / static_cast<double>(options.batch);
+      measure(step, made_up_batch(definition, batch), options.repeat);
+  const double to_ms_per_shower = 1e3 / static_cast<double>(batch);
   const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
   if (options.json) {
     const nlohmann::ordered_json result{{"what", "train"},
@@ -80,7 +82,7 @@ void bench_train(const Options& options) {
                                         {"version", SHOWERGAN_VERSION},
                                         {"model", definition.name},
                                         {"precision", "f32"},
-                                        {"batch", options.batch},
+                                        {"batch", batch},
                                         {"threads", threads},
                                         {"repeat", options.repeat},
                                         {"ms_per_shower_median", median},
@@ -94,8 +96,7 @@ void bench_train(const Options& options) {
       "{}: {:.1f} ms per shower and step (best {:.1f}, worst {:.1f}; batch {}, {} thread{}, f32)\n"
       "{:.2f} showers per second\n",
       definition.name, median, seconds.front() * to_ms_per_shower,
-      seconds.back() * to_ms_per_shower, options.batch, threads, threads == 1 ? "" : "s",
-      1e3 / median);
+      seconds.back() * to_ms_per_shower, batch, threads, threads == 1 ? "" : "s", 1e3 / median);
 }
 
 }  // namespace
@@ -109,9 +110,11 @@ void add_bench_train(CLI::App& bench) {
   command
       ->add_option("--set", options->settings, "KEY=VALUE: change a key of the recipe; repeatable")
       ->allow_extra_args(false);
-  command->add_option("-b,--batch", options->batch, "Showers per step [32]")
+  command->add_option("-b,--batch", options->batch, "Showers per step [train.batch of the recipe]")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 20));
-  command->add_option("-t,--threads", options->threads, "Threads [all cores]")
+  command
+      ->add_option("-t,--threads", options->threads,
+                   "Threads [train.threads of the recipe; 0: all cores]")
       ->check(CLI::Range(1, 4096));
   command->add_option("-r,--repeat", options->repeat, "Timed steps; the median counts [5]")
       ->check(CLI::Range(1, 1000));

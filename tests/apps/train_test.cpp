@@ -217,6 +217,21 @@ TEST(TrainCommand, BadInputIsOneLineAndExitStatusTwo) {
   }
 }
 
+TEST(TrainCommand, TheBenchmarkTakesBatchAndThreadsOfTheRecipe) {
+  const ToyTraining toy;
+  const std::string bench = "bench train '" + (toy / "recipe.toml").string() + "' -r 1";
+  const auto told = [&](const std::string& options) {
+    const CommandResult result = run_showergan(bench + options);
+    EXPECT_EQ(result.status, 0) << result.errors;
+    const std::size_t begin = result.output.find("batch ");
+    return result.output.substr(begin, result.output.find(", f32") - begin);
+  };
+  EXPECT_EQ(told(""), "batch 16, 2 threads");
+  EXPECT_EQ(told(" --set train.batch=5 --set train.threads=1"), "batch 5, 1 thread");
+  EXPECT_EQ(told(" --set train.batch=5 -b 3 -t 1"), "batch 3, 1 thread");
+  EXPECT_NE(run_showergan("bench train --help").output.find("train.batch"), std::string::npos);
+}
+
 TEST(TrainCommand, ACheckpointBecomesAModel) {
   const ToyTraining toy;
   ASSERT_EQ(run_showergan(toy.arguments("a") + " -q --set train.epochs=1").status, 0);
