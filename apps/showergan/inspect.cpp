@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,6 +13,7 @@
 
 #include "base/resources.hpp"
 #include "command.hpp"
+#include "gan/checkpoint_summary.hpp"
 #include "model_commands.hpp"
 #include "shower_summary.hpp"
 #include "store/checkpoint.hpp"
@@ -87,9 +90,43 @@ std::string entry(const std::string& name, const std::string& text) {
   return fmt::format("    {:<34}  {}\n", name, text);
 }
 
+/// Where the training stands; nothing of a state that is not one of adversarial training.
+std::string describe_training(const Checkpoint& checkpoint) try {
+  const gan::CheckpointSummary summary = gan::summary_of(checkpoint);
+  return line("model", summary.model) + line("step", std::to_string(summary.step)) +
+         line("epoch", fmt::format("{:.4g}", summary.epoch)) +
+         line("showers seen", std::to_string(summary.showers)) +
+         line("time in steps", fmt::format("{:.0f} s", summary.seconds)) +
+         line("best validation", summary.best ? fmt::format("{:.6g}", *summary.best) : "none yet");
+} catch (const InputError&) {
+  return {};
+}
+
+/// What the arrays of each network are in all.
+std::string describe_array_sizes(const Checkpoint& checkpoint) {
+  std::map<std::string, std::pair<int, std::size_t>> networks;
+  for (const auto& [name, values] : checkpoint.arrays) {
+    auto& [arrays, numbers] = networks[name.substr(0, name.find('/'))];
+    ++arrays;
+    numbers += values.size();
+  }
+  std::string text;
+  for (const auto& [name, size] : networks) {
+    text += line(name, fmt::format("{} arrays, {} numbers", size.first, size.second));
+  }
+  return text;
+}
+
+/// A text that fits a line, or how long it is.
+std::string short_text(const std::string& text) {
+  const bool fits = text.size() <= 100 && text.find('\n') == std::string::npos;
+  return fits ? text : fmt::format("{} bytes", text.size());
+}
+
 std::string describe_checkpoint(const std::filesystem::path& path) {
   const Checkpoint checkpoint = read_checkpoint(path);
-  std::string text = "  state of a training, undamaged\n  counters\n";
+  std::string text = "  state of a training, undamaged\n" + describe_training(checkpoint) +
+                     describe_array_sizes(checkpoint) + "  counters\n";
   for (const auto& [name, value] : checkpoint.counters) text += entry(name, std::to_string(value));
   text += "  numbers\n";
   for (const auto& [name, value] : checkpoint.numbers) {
@@ -101,7 +138,7 @@ std::string describe_checkpoint(const std::filesystem::path& path) {
   }
   text += "  texts\n";
   for (const auto& [name, value] : checkpoint.texts) {
-    text += entry(name, fmt::format("{} bytes", value.size()));
+    text += entry(name, short_text(value));
   }
   return text;
 }

@@ -206,6 +206,10 @@ void convert_model(const ConvertModelOptions& options) {
       model = untrained_model(options);
       break;
     case FileKind::checkpoint:
+      if (!options.architecture.empty()) {
+        throw InputError("--architecture is not for a checkpoint", options.in.string(),
+                         "leave it out: a checkpoint holds its own architecture");
+      }
       model = gan::model_from_checkpoint(
           read_checkpoint(options.in), options.part.empty() ? "generator" : options.part,
           options.last_weights ? gan::Weights::last : gan::Weights::averaged);

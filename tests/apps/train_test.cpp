@@ -251,6 +251,32 @@ TEST(TrainCommand, ACheckpointBecomesAModel) {
   const CommandResult told = run_showergan("inspect '" + best + "'");
   EXPECT_EQ(told.status, 0);
   EXPECT_NE(told.output.find("generator/trainable"), std::string::npos) << told.output;
+  const Checkpoint checkpoint = read_checkpoint(best);
+  const std::int64_t size = checkpoint.counters.at("data/showers");
+  const auto has = [&](const std::string& name, const std::string& text) {
+    const std::string line = "\n  " + name + std::string(20 - name.size(), ' ') + text;
+    EXPECT_NE(told.output.find(line), std::string::npos) << line << "\n" << told.output;
+  };
+  has("model", (toy / "model.toml").string() + "\n");
+  has("step", std::to_string((size + 15) / 16) + "\n");
+  has("epoch", "1\n");
+  has("showers seen", std::to_string(size) + "\n");
+  has("best validation", "");
+  has("generator", "3 arrays, ");
+  EXPECT_EQ(told.output.find("none yet"), std::string::npos);
+}
+
+TEST(TrainCommand, ACheckpointHoldsItsOwnArchitecture) {
+  const ToyTraining toy;
+  ASSERT_EQ(run_showergan(toy.arguments("a") + " -q --set train.steps=1").status, 0);
+  const std::string best = (toy / "a" / "checkpoints" / "best.h5").string();
+  const std::string model = (toy / "model.onnx").string();
+  const CommandResult result =
+      run_showergan("convert '" + best + "' '" + model + "' --architecture 3dgan");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.errors, "showergan: --architecture is not for a checkpoint (" + best +
+                               "); leave it out: a checkpoint holds its own architecture\n");
+  EXPECT_FALSE(std::filesystem::exists(model));
 }
 
 }  // namespace
