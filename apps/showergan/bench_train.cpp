@@ -58,7 +58,7 @@ std::vector<double> measure(gan::AdversarialStep& step, const TrainingBatch& bat
   for (int i = 0; i <= repeat; ++i) {
     if (interrupted()) throw Error("interrupted");
     const Clock::time_point start = Clock::now();
-    step.run(batch, {i, 1});
+    step.run(batch, {i, 1, repeat + 1});
     if (i > 0) seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
   }
   std::sort(seconds.begin(), seconds.end());

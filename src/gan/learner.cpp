@@ -27,7 +27,7 @@ Learner::Learner(const OptimizerRecipe& recipe, std::int64_t weights)
       schedule_(training::make_schedule(recipe.schedule, recipe.schedule_parameters)) {}
 
 double Learner::rate(const TrainingPosition& position) const {
-  return recipe_.rate * schedule_->factor(position.epoch()) *
+  return recipe_.rate * schedule_->factor(position.epoch(), position.epochs()) *
          training::warm_up_factor(position.step, recipe_.warm_up, position.steps_per_epoch);
 }
 

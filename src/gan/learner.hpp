@@ -16,7 +16,10 @@ struct TrainingPosition {
   std::int64_t step = 0;  ///< steps done
   double steps_per_epoch = 1;
 
+  std::int64_t steps = 0;  ///< of the whole training; a schedule that spans it needs them
+
   double epoch() const { return static_cast<double>(step) / steps_per_epoch; }
+  double epochs() const { return static_cast<double>(steps) / steps_per_epoch; }
 };
 
 /// Moves the weights of one network as its part of a recipe says: clipping, schedule, optimiser.

@@ -7,15 +7,22 @@
 #include "showergan/error.hpp"
 
 #include "gan/checkpoint_content.hpp"
+#include "training/schedule.hpp"
 
 namespace showergan::gan {
 namespace {
 
+bool spans_training(const OptimizerRecipe& recipe) {
+  return training::make_schedule(recipe.schedule, recipe.schedule_parameters)->spans_training();
+}
+
 /// What of a recipe decides about the weights of the next step.
 Recipe deciding_part(Recipe recipe) {
   const Recipe defaults;
-  recipe.epochs = defaults.epochs;
-  recipe.steps = defaults.steps;
+  if (!spans_training(recipe.generator) && !spans_training(recipe.discriminator)) {
+    recipe.epochs = defaults.epochs;
+    recipe.steps = defaults.steps;
+  }
   recipe.threads = defaults.threads;
   recipe.patience = defaults.patience;
   recipe.validation_every = defaults.validation_every;

@@ -20,7 +20,8 @@ struct TrainingIdentity {
 void store_identity(const TrainingIdentity& identity, Checkpoint& checkpoint);
 
 /// Throws InputError, saying what differs, unless the checkpoint is of this training. How long it
-/// goes on, how it is validated, and when it is saved may differ.
+/// goes on (unless a schedule spans the training), how it is validated, and when it is saved may
+/// differ.
 void check_identity(const TrainingIdentity& now, const Checkpoint& checkpoint);
 
 /// Whether the figure of merit of the checkpoint's best generator means the same in this recipe.

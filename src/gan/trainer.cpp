@@ -219,7 +219,8 @@ class Trainer {
     Stopwatch watch;
     const double waited = data_.waited();
     const TrainingBatch batch = next_batch();
-    const StepResult result = step_.run(batch, {done_, static_cast<double>(per_epoch())});
+    const StepResult result =
+        step_.run(batch, {done_, static_cast<double>(per_epoch()), total_steps()});
     ++done_;
     metrics_.clear();
     const double seconds = watch.lap();

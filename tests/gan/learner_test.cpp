@@ -75,6 +75,16 @@ TEST(Learner, WarmUpAndScheduleAreTheRateThatWeightsMoveWith) {
   EXPECT_FLOAT_EQ(learn(recipe, {1, 0, 0}, {8, 4})[0], 0.75f);  // the schedule's third epoch
 }
 
+TEST(Learner, ACosineWithoutEpochsEndsWithTheTraining) {
+  OptimizerRecipe recipe = sgd(2);
+  recipe.schedule = "cosine";
+  const Learner learner(recipe, 3);
+  EXPECT_DOUBLE_EQ(learner.rate({0, 4, 40}), 2);
+  EXPECT_DOUBLE_EQ(learner.rate({20, 4, 40}), 1);
+  EXPECT_NEAR(learner.rate({40, 4, 40}), 0, 1e-12);
+  EXPECT_DOUBLE_EQ(learner.rate({20, 4, 80}), 1 + std::sqrt(0.5));
+}
+
 TEST(Learner, AGradientThatIsNotFiniteLeavesTheWeightsAndIsTold) {
   for (const float bad :
        {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {

@@ -212,7 +212,7 @@ TEST(RecipeSettings, SchedulesAreTextsOrTables) {
   using Parameters = std::map<std::string, double>;
   const OptimizerRecipe plain = parse(small, {"generator.schedule=cosine"}).generator;
   EXPECT_EQ(plain.schedule, "cosine");
-  EXPECT_EQ(plain.schedule_parameters, (Parameters{{"epochs", 25}, {"floor", 0}}));
+  EXPECT_EQ(plain.schedule_parameters, (Parameters{{"epochs", 0}, {"floor", 0}}));
   const OptimizerRecipe changed =
       parse(small, {"generator.schedule=cosine", "generator.schedule.epochs=20"}).generator;
   EXPECT_EQ(changed.schedule_parameters, (Parameters{{"epochs", 20}, {"floor", 0}}));
@@ -316,8 +316,8 @@ TEST(RecipeErrors, OptimizersAndSchedules) {
   expect_text(
       error_with("epochs = 20", "epoch = 20"),
       "discriminator.schedule has an unknown key 'epoch' (r.toml:17); did you mean epochs?");
-  EXPECT_EQ(error_with("epochs = 20", "epochs = 0"),
-            "discriminator.schedule: 'epochs' is 0 (r.toml:17); it must be above 0");
+  EXPECT_EQ(error_with("epochs = 20", "epochs = -1"),
+            "discriminator.schedule: 'epochs' is -1 (r.toml:17); it must be 0 or more");
   EXPECT_EQ(error_with("kind = \"cosine\", ", ""),
             "discriminator.schedule has no 'kind' (r.toml:17)");
   EXPECT_EQ(error_of({"generator.schedule=3"}),

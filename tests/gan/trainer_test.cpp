@@ -213,6 +213,47 @@ TEST_F(TrainerTest, TheWarmUpReallyChangesTheRate) {
   EXPECT_EQ(last, 0.001);
 }
 
+TEST_F(TrainerTest, ACosineSpansTheTrainingWhetherItIsInterruptedOrNot) {
+  const std::vector<std::string> settings = {"generator.schedule=cosine", "checkpoints.every=4"};
+  const auto rates = [&](const std::string& name) {
+    std::vector<double> values;
+    for (const nlohmann::json& line : history(name)) {
+      if (line["type"] == "step") values.push_back(line["rate"]["generator"]);
+    }
+    return values;
+  };
+  run("a", settings);
+  const std::vector<double> whole = rates("a");
+  const auto steps = static_cast<double>(whole.size());
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    const double part = static_cast<double>(i) / steps;
+    EXPECT_NEAR(whole[i], 0.001 * (1 + std::cos(std::acos(-1.0) * part)) / 2, 1e-12);
+  }
+  // What a process that is killed after 8 steps and a few more leaves behind.
+  run("b", settings);
+  const CheckpointFolder checkpoints(toy_ / "b" / "checkpoints", 3);
+  const auto files = checkpoints.list();
+  ASSERT_GE(files.size(), 2U);
+  std::filesystem::remove(files.back());
+  run("b", settings, true);
+  EXPECT_EQ(rates("b"), whole);
+  EXPECT_EQ(last_checkpoint("a").arrays, last_checkpoint("b").arrays);
+
+  auto longer = settings;
+  longer.push_back("train.epochs=4");
+  EXPECT_NE(input_error([&] {
+              run("b", longer, true);
+            }).find("another recipe ([train] epochs = 4 instead of epochs = 3)"),
+            std::string::npos);
+  auto fixed = settings;
+  fixed.push_back("generator.schedule.epochs=3");
+  run("c", fixed);
+  EXPECT_EQ(rates("c"), whole);
+  fixed.push_back("train.epochs=4");
+  run("c", fixed, true);
+  EXPECT_NEAR(rates("c").back(), 0, 1e-12);
+}
+
 TEST_F(TrainerTest, TheModelFileIsTheGeneratorInGev) {
   run("a", {"train.epochs=1"});
   const Checkpoint checkpoint = last_checkpoint("a");

@@ -12,8 +12,10 @@ namespace {
 
 using Parameters = std::map<std::string, double>;
 
+constexpr double length = 20;  // of the training, epochs
+
 double factor(std::string_view name, const Parameters& parameters, double epoch) {
-  return make_schedule(name, parameters)->factor(epoch);
+  return make_schedule(name, parameters)->factor(epoch, length);
 }
 
 TEST(Schedule, OfEachFileHasTheNameOfTheFile) {
@@ -22,7 +24,7 @@ TEST(Schedule, OfEachFileHasTheNameOfTheFile) {
 
 TEST(Schedule, HasDefaults) {
   EXPECT_EQ(schedule_parameters("constant"), Parameters{});
-  EXPECT_EQ(schedule_parameters("cosine"), (Parameters{{"epochs", 25}, {"floor", 0}}));
+  EXPECT_EQ(schedule_parameters("cosine"), (Parameters{{"epochs", 0}, {"floor", 0}}));
   EXPECT_EQ(schedule_parameters("exponential"), (Parameters{{"decay", 0.95}}));
   EXPECT_EQ(schedule_parameters("step"), (Parameters{{"every", 10}, {"factor", 0.5}}));
 }
@@ -30,10 +32,10 @@ TEST(Schedule, HasDefaults) {
 TEST(Schedule, StartsAtTheBaseRateAndNeverGrows) {
   for (const std::string& name : schedule_names()) {
     const auto schedule = make_schedule(name, {});
-    EXPECT_EQ(schedule->factor(0), 1) << name;
+    EXPECT_EQ(schedule->factor(0, length), 1) << name;
     for (int i = 1; i < 400; ++i) {
-      EXPECT_LE(schedule->factor(0.1 * i), schedule->factor(0.1 * (i - 1))) << name;
-      EXPECT_GE(schedule->factor(0.1 * i), 0) << name;
+      EXPECT_LE(schedule->factor(0.1 * i, length), schedule->factor(0.1 * (i - 1), length)) << name;
+      EXPECT_GE(schedule->factor(0.1 * i, length), 0) << name;
     }
   }
 }
@@ -52,6 +54,24 @@ TEST(Cosine, GoesDownToItsFloorAndStays) {
   EXPECT_NEAR(factor("cosine", parameters, 4), 0.625, 1e-12);
   EXPECT_EQ(factor("cosine", parameters, 8), 0.25);
   EXPECT_EQ(factor("cosine", parameters, 9), 0.25);
+}
+
+TEST(Cosine, WithoutEpochsSpansTheTraining) {
+  const auto schedule = make_schedule("cosine", {{"floor", 0.25}});
+  const auto same = make_schedule("cosine", {{"epochs", 8}, {"floor", 0.25}});
+  for (const double epoch : {0.0, 0.3, 4.0, 7.9, 8.0, 9.0}) {
+    EXPECT_EQ(schedule->factor(epoch, 8), same->factor(epoch, 3)) << epoch;
+  }
+}
+
+TEST(Schedule, OnlyACosineWithoutEpochsDependsOnTheLengthOfTheTraining) {
+  for (const std::string& name : schedule_names()) {
+    const auto schedule = make_schedule(name, {});
+    EXPECT_EQ(schedule->spans_training(), name == "cosine") << name;
+    if (schedule->spans_training()) continue;
+    EXPECT_EQ(schedule->factor(7, 10), schedule->factor(7, 1000)) << name;
+  }
+  EXPECT_FALSE(make_schedule("cosine", {{"epochs", 8}})->spans_training());
 }
 
 TEST(Exponential, FallsByTheSamePartInEveryEpoch) {
@@ -92,9 +112,9 @@ TEST(Schedule, RefusesParametersOutOfRange) {
             }),
             "floor of the schedule 'cosine' is out of range (it is 1.5); it must be from 0 to 1");
   EXPECT_EQ(test::input_error([] {
-              make_schedule("cosine", {{"epochs", 0}});
+              make_schedule("cosine", {{"epochs", -1}});
             }),
-            "epochs of the schedule 'cosine' is out of range (it is 0); it must be above 0");
+            "epochs of the schedule 'cosine' is out of range (it is -1); it must be 0 or more");
   EXPECT_EQ(test::input_error([] {
               make_schedule("exponential", {{"decay", 1.25}});
             }),

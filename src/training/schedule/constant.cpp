@@ -5,7 +5,7 @@ namespace {
 
 class Constant : public Schedule {
  public:
-  double factor(double /*epoch*/) const override { return 1; }
+  double factor(double /*epoch*/, double /*epochs*/) const override { return 1; }
 };
 
 }  // namespace

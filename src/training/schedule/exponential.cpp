@@ -9,7 +9,7 @@ class Exponential : public Schedule {
  public:
   explicit Exponential(double decay) : decay_(decay) {}
 
-  double factor(double epoch) const override { return std::pow(decay_, epoch); }
+  double factor(double epoch, double /*epochs*/) const override { return std::pow(decay_, epoch); }
 
  private:
   double decay_;

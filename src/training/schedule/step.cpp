@@ -9,7 +9,7 @@ class Step : public Schedule {
  public:
   Step(double every, double factor) : every_(every), factor_(factor) {}
 
-  double factor(double epoch) const override {
+  double factor(double epoch, double /*epochs*/) const override {
     // 0.3 / 0.1 is a little less than 3: the first step of an epoch belongs to it all the same.
     return std::pow(factor_, std::floor(epoch / every_ + 1e-9));
   }
