@@ -28,24 +28,32 @@ Json losses_json(const PassLosses& losses, const CriticLoss& loss) {
   return json;
 }
 
-/// The lines that a training which is at `last_step` has behind it.
-std::string lines_up_to(const std::filesystem::path& path, std::int64_t last_step) {
+struct Past {
+  std::string lines;
+  std::int64_t last_epoch_step = 0;
+};
+
+/// What a training that is at `last_step` has behind it.
+Past past_up_to(const std::filesystem::path& path, std::int64_t last_step) {
   std::ifstream file(path);
   if (!file) throw InputError("cannot read '" + path.string() + "'", "a training is resumed there");
-  std::string kept;
+  Past past;
   for (std::string line; std::getline(file, line);) {
     const Json json = Json::parse(line, nullptr, false);
     const bool whole = json.is_object() && json.contains("step") && json["step"].is_number();
     if (!whole || json["step"].get<std::int64_t>() > last_step) break;
-    kept += line + "\n";
+    past.lines += line + "\n";
+    if (json.value("type", "") == "epoch") past.last_epoch_step = json["step"];
   }
-  return kept;
+  return past;
 }
 
 }  // namespace
 
 History::History(const std::filesystem::path& path, std::int64_t last_step) : path_(path) {
-  write_file(path, std::filesystem::exists(path) ? lines_up_to(path, last_step) : "");
+  const Past past = std::filesystem::exists(path) ? past_up_to(path, last_step) : Past{};
+  last_epoch_step_ = past.last_epoch_step;
+  write_file(path, past.lines);
   file_.open(path, std::ios::app);
   if (!file_) throw Error("cannot write '" + path.string() + "'");
 }
@@ -79,11 +87,11 @@ void History::write(const StepTiming& timing, const StepResult& result, const Cr
 }
 
 void History::write(const EpochSummary& summary) {
-  Json json{{"type", "epoch"},
-            {"step", summary.step},
-            {"epoch", summary.epoch},
-            {"showers_per_s", summary.showers_per_second},
-            {"waiting", summary.waiting}};
+  Json json{{"type", "epoch"}, {"step", summary.step}, {"epoch", summary.epoch}};
+  if (summary.showers_per_second > 0) {
+    json["showers_per_s"] = summary.showers_per_second;
+    json["waiting"] = summary.waiting;
+  }
   if (!summary.metrics.empty()) {
     Json values;
     Json floors;
@@ -97,6 +105,7 @@ void History::write(const EpochSummary& summary) {
     json["best"] = summary.best;
   }
   write_line(json.dump());
+  last_epoch_step_ = summary.step;
 }
 
 }  // namespace showergan::gan

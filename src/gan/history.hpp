@@ -22,10 +22,10 @@ struct StepTiming {
 
 /// What is known at the end of an epoch, or of a training in the middle of one.
 struct EpochSummary {
-  std::int64_t step = 0;   ///< steps done
-  std::int64_t epoch = 0;  ///< epochs begun
-  double showers_per_second = 0;
-  double waiting = 0;                          ///< share of the time
+  std::int64_t step = 0;                       ///< steps done
+  std::int64_t epoch = 0;                      ///< epochs begun
+  double showers_per_second = 0;               ///< 0: not known, as for a validation made up for
+  double waiting = 0;                          ///< share of the time; as before
   std::vector<physics::MetricResult> metrics;  ///< empty: not validated
   double figure = 0;                           ///< sum of the metrics that decide
   bool best = false;                           ///< the least so far
@@ -38,6 +38,9 @@ class History {
   /// resumed takes again, and a torn last line are dropped. Throws Error if it cannot be written.
   History(const std::filesystem::path& path, std::int64_t last_step);
 
+  /// Steps done at the last epoch that the file has; 0 if it has none.
+  std::int64_t last_epoch_step() const noexcept { return last_epoch_step_; }
+
   void write(const StepTiming& timing, const StepResult& result, const CriticLoss& loss);
   void write(const EpochSummary& summary);
 
@@ -46,6 +49,7 @@ class History {
 
   std::filesystem::path path_;
   std::ofstream file_;
+  std::int64_t last_epoch_step_ = 0;
 };
 
 }  // namespace showergan::gan

@@ -116,6 +116,7 @@ class Trainer {
   void run() {
     describe();
     const std::int64_t total = total_steps();
+    make_up_for_validation();
     if (done_ < total) data_.seek(done_ / per_epoch(), done_ % per_epoch());
     while (done_ < total) {
       run_epoch(std::min(total, (done_ / per_epoch() + 1) * per_epoch()));
@@ -214,6 +215,17 @@ class Trainer {
     if (interrupted() && done_ < total_steps()) stop_here();
   }
 
+  /// An epoch has ended, but the process before this one did not get to the end of its validation.
+  void make_up_for_validation() {
+    const bool at_end = done_ > 0 && (done_ % per_epoch() == 0 || done_ == total_steps());
+    if (!at_end || history_->last_epoch_step() == done_) return;
+    EpochSummary summary;
+    summary.step = done_;
+    summary.epoch = (done_ - 1) / per_epoch() + 1;
+    finish_epoch(summary);
+    if (interrupted() && done_ < total_steps()) stop_here();
+  }
+
   /// One step; gives the number of showers.
   std::int64_t run_step() {
     Stopwatch watch;
@@ -253,15 +265,17 @@ class Trainer {
     const bool validate = validation_->possible() &&
                           (summary.epoch % recipe_.validation_every == 0 || done_ == total_steps());
     if (validate) {
-      const Validation::Result result = validation_->run(folder_.last());
-      summary.metrics = result.metrics;
-      summary.figure = result.figure;
-      metrics_ = result.metrics;
-      summary.best = divergence_.suspicious() == 0 && is_best(result.figure);
-      if (!std::isfinite(result.figure)) warn_of_metrics(result.metrics);
+      const std::optional<Validation::Result> result = validation_->run(folder_.last());
+      if (!result) stop_here();
+      summary.metrics = result->metrics;
+      summary.figure = result->figure;
+      metrics_ = result->metrics;
+      summary.best = divergence_.suspicious() == 0 && is_best(result->figure);
+      if (!std::isfinite(result->figure)) warn_of_metrics(result->metrics);
     }
     if (summary.best) {
       if (std::isfinite(summary.figure)) best_ = summary.figure;
+      best_step_ = done_;
       checkpoints_.save_best(state());
       save();  // with the new best figure
     }
@@ -271,9 +285,11 @@ class Trainer {
     say(epoch_line(summary));
   }
 
-  /// As long as no figure was a number, the latest generator counts as the best.
+  /// As long as no figure was a number, the latest generator counts as the best. A generator that
+  /// was already said to be, before a process was killed in the midst of it, still is.
   bool is_best(double figure) const {
-    return std::isfinite(figure) ? figure < best_ : !std::isfinite(best_);
+    if (!std::isfinite(figure)) return !std::isfinite(best_);
+    return figure < best_ || (figure == best_ && best_step_ == done_);
   }
 
   void warn_of_metrics(const std::vector<physics::MetricResult>& metrics) {
@@ -290,11 +306,13 @@ class Trainer {
   }
 
   std::string epoch_line(const EpochSummary& summary) const {
-    std::string line = fmt::format(
-        "epoch {} (step {}): losses real {:.3g}, fake {:.3g}, generator {:.3g}; {:.2f} showers/s, "
-        "{:.1f} % waiting",
-        summary.epoch, summary.step, last_.real.total, last_.fake.total, last_.generator.total,
-        summary.showers_per_second, 100 * summary.waiting);
+    std::string line = fmt::format("epoch {} (step {})", summary.epoch, summary.step);
+    if (summary.showers_per_second > 0) {
+      line += fmt::format(
+          ": losses real {:.3g}, fake {:.3g}, generator {:.3g}; {:.2f} showers/s, {:.1f} % waiting",
+          last_.real.total, last_.fake.total, last_.generator.total, summary.showers_per_second,
+          100 * summary.waiting);
+    }
     if (summary.metrics.empty()) return line;
     return line + fmt::format("; validation {:.3f}{}", summary.figure,
                               summary.best ? ", the best so far" : "");
@@ -347,6 +365,7 @@ class Trainer {
     checkpoint.counters["suspicious_steps"] = divergence_.suspicious();
     checkpoint.counters["threads"] = threads_;
     checkpoint.numbers["best_figure"] = best_;
+    checkpoint.counters["best_step"] = best_step_;
     checkpoint.numbers["seconds"] = seconds_;
     store_identity(identity(), checkpoint);
     checkpoint.texts["training_data"] = training_data();
@@ -367,6 +386,9 @@ class Trainer {
     divergence_.set_suspicious(counter_of(*checkpoint, "suspicious_steps"));
     if (same_validation(recipe_, *checkpoint)) {
       best_ = number_of(*checkpoint, "best_figure");
+      if (checkpoint->counters.contains("best_step")) {  // not in those of earlier versions
+        best_step_ = counter_of(*checkpoint, "best_step");
+      }
     } else {
       say("the validation is another one: the best generator is looked for anew");
     }
@@ -399,6 +421,7 @@ class Trainer {
   std::int64_t done_ = 0;                       ///< steps
   double seconds_ = 0;  ///< spent in steps, over all processes of this training
   double best_ = std::numeric_limits<double>::infinity();  ///< the least finite figure
+  std::int64_t best_step_ = 0;                             ///< steps done by the best generator
   bool warned_of_metrics_ = false;
 };
 

@@ -3,16 +3,20 @@
 #include <algorithm>
 #include <limits>
 
+#include "showergan/error.hpp"
 #include "showergan/generator.hpp"
 
+#include "base/interrupt.hpp"
 #include "base/resources.hpp"
 #include "shower/detector.hpp"
 
 namespace showergan::gan {
 namespace {
 
-/// Showers in memory at a time.
+/// Showers of the Monte Carlo in memory at a time.
 constexpr std::int64_t block = 256;
+/// Showers that a thread generates between two looks at what the user wants: well below a second.
+constexpr std::int64_t showers_per_thread = 16;
 
 /// The readout threshold and the layers of the model's detector; a detector that is not shipped
 /// counts as one of equal layers.
@@ -52,6 +56,7 @@ Validation::Validation(const Recipe& recipe, const ModelDefinition& definition,
   const std::int64_t stride =
       std::max<std::int64_t>(1, (size + recipe.validation_showers - 1) / recipe.validation_showers);
   for (std::int64_t first = 0; first < size; first += block) {
+    if (interrupted()) throw Error("interrupted while the validation part was read");
     const std::int64_t offset = (stride - first % stride) % stride;
     const ShowerBatch batch =
         thinned(data.validation(first, std::min(block, size - first)), offset, stride);
@@ -64,12 +69,14 @@ Validation::Validation(const Recipe& recipe, const ModelDefinition& definition,
   }
 }
 
-Validation::Result Validation::run(const std::filesystem::path& model) const {
+std::optional<Validation::Result> Validation::run(const std::filesystem::path& model) const {
   Generator generator(model.string(), {threads_});
   physics::ShowerSet candidate(reference_.geometry());
   const auto total = static_cast<std::int64_t>(conditions_.size());
-  for (std::int64_t first = 0; first < total; first += block) {
-    const std::int64_t count = std::min(block, total - first);
+  const std::int64_t at_once = showers_per_thread * threads_;
+  for (std::int64_t first = 0; first < total; first += at_once) {
+    if (interrupted()) return std::nullopt;
+    const std::int64_t count = std::min(at_once, total - first);
     const auto conditions =
         std::span(conditions_)
             .subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
@@ -80,6 +87,7 @@ Validation::Result Validation::run(const std::filesystem::path& model) const {
     generator.generate(conditions, seed_, static_cast<std::uint64_t>(first), batch.cells);
     candidate.append(batch, threads_);
   }
+  if (interrupted()) return std::nullopt;
   Result result{physics::compare(reference_, candidate, threads_).metrics, 0};
   for (const physics::MetricResult& metric : result.metrics) {
     if (std::ranges::count(deciding_, metric.name) == 0) continue;

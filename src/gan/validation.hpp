@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ namespace showergan::gan {
 /// Compares generators with the showers of the validation part, at their very conditions.
 class Validation {
  public:
-  /// Measures at most recipe.validation_showers of them, evenly over the part.
+  /// Measures at most recipe.validation_showers of them, evenly over the part. Throws Error if the
+  /// user interrupts.
   Validation(const Recipe& recipe, const ModelDefinition& definition, const TrainingData& data,
              int threads);
 
@@ -29,8 +31,9 @@ class Validation {
     /// The sum of those that the recipe names; not a number if one of them has no value.
     double figure = 0;
   };
-  /// Generates with the model file as any user would.
-  Result run(const std::filesystem::path& model) const;
+  /// Generates with the model file as any user would. Nothing if the user interrupts, which is
+  /// looked at every few showers.
+  std::optional<Result> run(const std::filesystem::path& model) const;
 
  private:
   std::vector<std::string> deciding_;

@@ -156,6 +156,38 @@ TEST(TrainCommand, SignalsToStopSaveFirst) {
   }
 }
 
+TEST(TrainCommand, AValidationIsStoppedAndMadeUpFor) {
+  const ToyTraining toy(12000);
+  const std::vector<std::string> settings = {"train.epochs=2", "train.batch=400",
+                                             "data.validation=0.9", "validation.showers=12000"};
+  ASSERT_EQ(TrainProcess(toy, "whole", false, settings).wait(), 0);
+  TrainProcess process(toy, "pieces", false, settings);
+  // Written right before the validation.
+  ASSERT_TRUE(wait_until([&] { return std::filesystem::exists(toy / "pieces" / "last.onnx"); }));
+  process.signal(SIGTERM);
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(process.wait(), 1);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  const std::int64_t steps = last_checkpoint(toy, "whole").counters.at("step");
+  const std::string told =
+      "interrupted after step " + std::to_string(steps / 2) + " of " + std::to_string(steps) + " (";
+  EXPECT_NE(process.errors().find(told), std::string::npos) << process.errors();
+  const auto epochs = [&](const std::string& run) {
+    std::vector<std::string> found;
+    std::ifstream history(toy / run / "history.jsonl");
+    for (std::string line; std::getline(history, line);) {
+      const std::size_t figure = line.find("\"validation\"");
+      if (figure != std::string::npos) found.push_back(line.substr(figure));
+    }
+    return found;
+  };
+  EXPECT_EQ(epochs("pieces").size(), 0U);
+  ASSERT_EQ(TrainProcess(toy, "pieces", true, settings).wait(), 0);
+  EXPECT_EQ(epochs("pieces"), epochs("whole"));
+  EXPECT_EQ(epochs("pieces").size(), 2U);
+  EXPECT_EQ(last_checkpoint(toy, "pieces").arrays, last_checkpoint(toy, "whole").arrays);
+}
+
 TEST(TrainCommand, ARequestToSaveIsDoneAndTheTrainingGoesOn) {
   const ToyTraining toy(400);
   TrainProcess process(toy, "a", false, {"train.epochs=1000", "train.batch=2"});

@@ -254,6 +254,37 @@ TEST_F(TrainerTest, ACosineSpansTheTrainingWhetherItIsInterruptedOrNot) {
   EXPECT_NEAR(rates("c").back(), 0, 1e-12);
 }
 
+TEST_F(TrainerTest, AValidationThatDidNotEndIsMadeUpFor) {
+  for (const std::string epochs : {"2", "3"}) {  // in the midst of the training, and at its end
+    const std::string name = "a" + epochs;
+    run(name, {"train.epochs=" + epochs});
+    const std::vector<nlohmann::json> before = history(name);
+    // What is left of a process that was killed between the checkpoint and the end of the epoch.
+    std::ofstream file(toy_ / name / "history.jsonl", std::ios::trunc);
+    for (std::size_t i = 0; i + 1 < before.size(); ++i) file << before[i].dump() << "\n";
+    file.close();
+    std::filesystem::remove(toy_ / name / "generator.onnx");
+    run(name, {}, true);
+    const std::vector<nlohmann::json> after = history(name);
+    ASSERT_GE(after.size(), before.size());
+    const nlohmann::json& made_up = after[before.size() - 1];
+    EXPECT_EQ(made_up["type"], "epoch");
+    EXPECT_FALSE(made_up.contains("showers_per_s"));
+    for (const char* key : {"step", "epoch", "validation", "floor", "figure", "best"}) {
+      EXPECT_EQ(made_up[key], before.back()[key]) << key;
+    }
+    EXPECT_EQ(std::filesystem::exists(toy_ / name / "generator.onnx"),
+              std::ranges::any_of(std::span(after).subspan(before.size() - 1),
+                                  [](const auto& line) { return line.value("best", false); }));
+    EXPECT_NE(text_of(toy_ / name / "train.log").find("); validation "), std::string::npos);
+  }
+  run("a2", {}, true);
+  EXPECT_EQ(
+      std::ranges::count_if(history("a2"), [](const auto& l) { return l["type"] == "epoch"; }), 3)
+      << "nothing is made up for twice";
+  EXPECT_EQ(last_checkpoint("a2").arrays, last_checkpoint("a3").arrays);
+}
+
 TEST_F(TrainerTest, TheModelFileIsTheGeneratorInGev) {
   run("a", {"train.epochs=1"});
   const Checkpoint checkpoint = last_checkpoint("a");
