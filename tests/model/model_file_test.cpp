@@ -205,16 +205,28 @@ TEST(ModelFileTest, MissingAndEmptyFiles) {
             std::string::npos);
 }
 
-TEST(ModelFileTest, RewrittenGraphsAreNotSaved) {
+/// x → this operator, named "layer" → y.
+Model single_layer(nn::Shape shape, nn::Operation operation) {
   Model model;
-  const nn::NodeId x = model.graph.add("x", nn::Input{{3}});
+  const nn::NodeId x = model.graph.add("x", nn::Input{std::move(shape)});
+  model.graph.set_output("y", model.graph.add("layer", std::move(operation), {x}));
+  model.parameters = nn::initial_parameters(model.graph, 1);
+  return model;
+}
+
+TEST(ModelFileTest, RewrittenGraphsAreNotSaved) {
   nn::Dense dense{2};
   dense.epilogue.activation = {nn::Function::relu};
-  model.graph.set_output("y", model.graph.add("dense_1", dense, {x}));
-  model.parameters = nn::initial_parameters(model.graph, 1);
-  EXPECT_EQ(test::failure([&] { to_onnx(model); }),
-            "layer 'dense_1' was rewritten for execution and cannot be saved; save the graph as it "
-            "was built");
+  nn::Conv3d activated{1, {2, 2, 2}};
+  activated.epilogue.activation = {nn::Function::relu};
+  nn::Conv3d upsampling{1, {2, 2, 2}};
+  upsampling.upsampling = {1, 1, 2};
+  const char* refused =
+      "layer 'layer' was rewritten for execution and cannot be saved; save the graph as it was "
+      "built";
+  EXPECT_EQ(test::failure([&] { to_onnx(single_layer({3}, dense)); }), refused);
+  EXPECT_EQ(test::failure([&] { to_onnx(single_layer({1, 2, 2, 2}, activated)); }), refused);
+  EXPECT_EQ(test::failure([&] { to_onnx(single_layer({1, 2, 2, 2}, upsampling)); }), refused);
 }
 
 TEST(ModelFileTest, NamesThatClashAreRefused) {

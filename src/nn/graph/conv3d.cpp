@@ -28,6 +28,9 @@ Shape infer_shape(const Conv3d& conv, std::span<const Shape> inputs) {
         conv.padding.after[i] < 0 || conv.filters < 1) {
       throw ShapeError("conv3d needs positive filters, kernel and strides and no negative padding");
     }
+    if (conv.upsampling[i] < 1 || (conv.upsamples() && conv.stride[i] != 1)) {
+      throw ShapeError("conv3d up-samples by positive factors, and only at stride 1");
+    }
   }
   Shape result{conv.filters};
   for (std::size_t i = 0; i < 3; ++i) {

@@ -21,7 +21,8 @@ struct Conv3d {
   Initializer kernel_initializer = Initializer::glorot_uniform;
   Epilogue epilogue{};
   /// Nearest-neighbour up-sampling of the input, before the padding. Only a pass sets it
-  /// (nn/lowering upsampling_fusion); a freshly built graph has an Upsampling of its own.
+  /// (nn/lowering upsampling_fusion), at stride 1; a freshly built graph has an Upsampling of its
+  /// own.
   Triple upsampling{1, 1, 1};
 
   bool upsamples() const noexcept { return upsampling != Triple{1, 1, 1}; }

@@ -68,5 +68,23 @@ TEST(Conv3d, NamesWhatDoesNotFit) {
   EXPECT_EQ(error_of(Conv3d{}, {}), "conv3d takes 1 input, not 0");
 }
 
+TEST(Conv3d, UpSamplesByPositiveFactorsAtStrideOne) {
+  const char* malformed = "conv3d up-samples by positive factors, and only at stride 1";
+  Conv3d conv{1, {2, 2, 2}};
+  conv.upsampling = {2, 1, 3};
+  EXPECT_EQ(shape_of(conv, {{1, 2, 2, 2}}), (Shape{1, 3, 1, 5}));
+  for (const Triple& factor : {Triple{0, 1, 1}, Triple{2, 2, -1}}) {
+    conv.upsampling = factor;
+    EXPECT_EQ(error_of(conv, {{1, 2, 2, 2}}), malformed) << to_string(factor);
+  }
+  conv.upsampling = {1, 1, 2};
+  for (const Triple& stride : {Triple{2, 1, 1}, Triple{1, 1, 2}}) {  // not along that axis either
+    conv.stride = stride;
+    EXPECT_EQ(error_of(conv, {{1, 2, 2, 2}}), malformed) << to_string(stride);
+  }
+  conv.upsampling = {1, 1, 1};
+  EXPECT_EQ(shape_of(conv, {{1, 2, 2, 4}}), (Shape{1, 1, 1, 2}));
+}
+
 }  // namespace
 }  // namespace showergan::nn
