@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/contract.hpp"
 #include "nn/kernel/vector.hpp"
 
 namespace showergan::nn::kernel {
@@ -123,6 +124,8 @@ ConvolutionForward::ConvolutionForward(const Stacking& stacking, bool training,
       stacking_(stacking),
       epilogue_(epilogue),
       out_count_(result_count(stacking.plain())) {
+  // oneDNN takes the width on trust and would read past the bias.
+  SHOWERGAN_EXPECT(!epilogue || epilogue->width() == stacking.stacked().out_channels);
   using Description = dnnl::convolution_forward::desc;
   const auto kind =
       training ? dnnl::prop_kind::forward_training : dnnl::prop_kind::forward_inference;

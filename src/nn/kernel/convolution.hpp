@@ -41,8 +41,9 @@ class Convolution {
 /// out = W ∗ in, with bias and epilogue where oneDNN can fuse them.
 class ConvolutionForward : public Convolution {
  public:
-  /// `epilogue` has its numbers once per position of the stacking. It may be null: neither bias nor
-  /// anything else is applied.
+  /// `epilogue` is as wide as the stacked convolution has output channels: its numbers once per
+  /// position of the stacking, whose plain convolution may itself be of several copies. It may be
+  /// null: neither bias nor anything else is applied.
   ConvolutionForward(const Stacking& stacking, bool training, const EpilogueKernel* epilogue);
 
   std::string implementation() const { return stacking_.describe(implementation_); }

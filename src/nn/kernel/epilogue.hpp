@@ -22,10 +22,14 @@ void inference_scale_shift(const Parameters& values, const std::array<Parameter,
 class EpilogueKernel {
  public:
   /// `channels` results per cell; parameters of the node from index 1 on are bias and
-  /// normalisation. A primitive that computes several cells as one (see Stacking) needs the numbers
-  /// once for each: `copies`.
+  /// normalisation. A primitive whose output channels are those of several cells one after another
+  /// (the positions of a Stacking, the phases of a PhaseKernel) needs the numbers once for each:
+  /// `copies`.
   EpilogueKernel(const Request& request, const Epilogue& epilogue, bool bias, std::int64_t channels,
                  std::int64_t copies = 1);
+
+  /// Output channels that the primitive has: `copies` × `channels`.
+  std::int64_t width() const { return width_; }
 
   /// Post-operations for a result of `rank` axes (2 or 5); nothing if oneDNN cannot do all of it.
   std::optional<dnnl::post_ops> post_operations(std::size_t rank) const;
