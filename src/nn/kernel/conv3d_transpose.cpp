@@ -27,14 +27,14 @@ class Conv3dTransposeKernel : public Kernel {
         bias_(op.bias ? std::optional(request.parameter(1)) : std::nullopt),
         out_count_(request.batch * element_count(request.node.shape)),
         epilogue_(request, op.epilogue, op.bias, op.filters),
-        forward_(transposed_geometry(op, request)),
-        bias_sums_(2 * static_cast<std::size_t>(op.filters)) {
+        forward_(transposed_geometry(op, request)) {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
     if (request.training && request.input_gradients[0]) {
       backward_data_.emplace(Stacking(transposed_geometry(op, request)), true, nullptr);
     }
     if (request.parameter_gradients) {
       backward_weights_.emplace(transposed_geometry(op, request), false);
+      if (bias_) bias_sums_.resize(2 * static_cast<std::size_t>(op.filters));
     }
   }
 
@@ -75,7 +75,10 @@ class Conv3dTransposeKernel : public Kernel {
     if (backward_weights_ && arguments.gradients) {
       backward_weights_->run(arguments.output_gradient, arguments.inputs[0],
                              arguments.gradients + kernel_.offset, nullptr, arguments.scratch);
-      if (bias_) add_bias_gradient(arguments);
+      if (bias_) {
+        add_channel_sums(arguments.output_gradient, out_count_, bias_sums_,
+                         arguments.gradients + bias_->offset);
+      }
     }
     if (arguments.input_gradients[0]) {
       backward_data_->run(
@@ -86,18 +89,6 @@ class Conv3dTransposeKernel : public Kernel {
   }
 
  private:
-  void add_bias_gradient(const BackwardArguments& arguments) {
-    const std::size_t filters = bias_sums_.size() / 2;
-    const std::span<double> sums(bias_sums_);
-    std::ranges::fill(bias_sums_, 0.0);
-    channel_sums(arguments.output_gradient, arguments.output_gradient, out_count_,
-                 sums.first(filters), sums.last(filters));
-    for (std::size_t c = 0; c < filters; ++c) {
-      arguments.gradients[bias_->offset + static_cast<std::int64_t>(c)] +=
-          static_cast<float>(sums[c]);
-    }
-  }
-
   Parameter kernel_;
   std::optional<Parameter> bias_;
   std::int64_t out_count_;

@@ -39,7 +39,7 @@ dnnl::convolution_forward::primitive_desc forward_hint(
 }
 
 /// The convolution that gives the gradient of g's input from that of its result; stride 1 only.
-ConvolutionGeometry mirrored(const ConvolutionGeometry& g) {
+ConvolutionGeometry mirrored_geometry(const ConvolutionGeometry& g) {
   ConvolutionGeometry m = g;
   std::swap(m.in_channels, m.out_channels);
   std::swap(m.in, m.out);
@@ -211,7 +211,7 @@ void ConvolutionBackwardData::Primitive::run(const float* out_gradient, const st
 ConvolutionBackwardData::ConvolutionBackwardData(const ConvolutionGeometry& geometry)
     : geometry_(geometry) {
   if (can_be_mirrored(geometry)) {
-    const Stacking stacking(mirrored(geometry));
+    const Stacking stacking(mirrored_geometry(geometry));
     if (stacking.active()) mirrored_.emplace(stacking, true, nullptr);
   }
   if (!mirrored_) primitive_.emplace(geometry);
@@ -242,34 +242,45 @@ void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* we
 
 ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
                                                        bool bias)
-    : ConvolutionBackwardWeights(geometry, best_form(geometry), bias) {}
+    : ConvolutionBackwardWeights(geometry, best_stacking(geometry), bias) {}
 
-ConvolutionBackwardWeights::Form ConvolutionBackwardWeights::best_form(
+/// The form that takes the fewest vector operations; blocks, and mirroring (no stacking), only
+/// where oneDNN has a direct kernel for them.
+std::optional<Stacking> ConvolutionBackwardWeights::best_stacking(
     const ConvolutionGeometry& geometry) {
-  const Stacking stacking(geometry);
-  const bool mirroring_is_cheaper =
-      can_be_mirrored(geometry) &&
-      vector_operations(mirrored(geometry)) < vector_operations(geometry, stacking.block());
-  if (mirroring_is_cheaper && has_direct_backward_weights(mirrored(geometry))) {
-    return {stacking, true};
+  struct Candidate {
+    std::optional<Stacking> stacking;
+    ConvolutionGeometry geometry;
+    std::int64_t operations;
+  };
+  const Candidate plain{Stacking(geometry, {1, 1, 1}), geometry, vector_operations(geometry)};
+  std::vector<Candidate> cheaper;
+  const auto consider = [&](const Candidate& candidate) {
+    if (candidate.operations < plain.operations) cheaper.push_back(candidate);
+  };
+  const Stacking blocks(geometry);
+  consider({blocks, blocks.stacked(), vector_operations(geometry, blocks.block())});
+  if (can_be_mirrored(geometry)) {
+    const ConvolutionGeometry mirror = mirrored_geometry(geometry);
+    consider({std::nullopt, mirror, vector_operations(mirror)});
   }
-  if (stacking.active() && !has_direct_backward_weights(stacking.stacked())) {
-    return {Stacking(geometry, {1, 1, 1}), false};
-  }
-  return {stacking, false};
+  std::ranges::stable_sort(cheaper, {}, &Candidate::operations);
+  const auto found =
+      std::ranges::find_if(cheaper, has_direct_backward_weights, &Candidate::geometry);
+  return found == cheaper.end() ? plain.stacking : found->stacking;
 }
 
 ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
-                                                       const Form& form, bool bias)
-    : Convolution(form.mirrored ? mirrored(geometry) : form.stacking.stacked()),
+                                                       const std::optional<Stacking>& stacking,
+                                                       bool bias)
+    : Convolution(stacking ? stacking->stacked() : mirrored_geometry(geometry)),
       geometry_(geometry),
-      stacking_(form.stacking),
-      mirrored_(form.mirrored),
+      stacking_(stacking),
       has_bias_(bias),
-      bias_sums_(2 * static_cast<std::size_t>(geometry.out_channels)) {
+      bias_sums_(bias && mirrored() ? 2 * static_cast<std::size_t>(geometry.out_channels) : 0) {
   using Description = dnnl::convolution_backward_weights::desc;
   constexpr auto algorithm = dnnl::algorithm::convolution_auto;
-  const bool fused_bias = has_bias_ && !mirrored_;
+  const bool fused_bias = has_bias_ && !mirrored();
   const Description description =
       fused_bias ? Description(algorithm, in_, any_weights_, bias_, out_, stride_, before_, after_)
                  : Description(algorithm, in_, any_weights_, out_, stride_, before_, after_);
@@ -294,7 +305,7 @@ std::size_t ConvolutionBackwardWeights::scratch_bytes() const {
 }
 
 std::string ConvolutionBackwardWeights::implementation() const {
-  return mirrored_ ? implementation_ + " mirrored" : stacking_.describe(implementation_);
+  return mirrored() ? implementation_ + " mirrored" : stacking_->describe(implementation_);
 }
 
 void ConvolutionBackwardWeights::run(const float* in, const float* out_gradient,
@@ -303,37 +314,30 @@ void ConvolutionBackwardWeights::run(const float* in, const float* out_gradient,
   std::byte* gradient = scratch + aligned(scratchpad_bytes_);
   std::byte* master = gradient + weights_bytes();
   std::byte* bias = master + aligned(master_weights_.get_size());
-  if (mirrored_ && has_bias_) add_bias_sums(out_gradient, bias_gradient);
-  if (mirrored_) std::swap(in, out_gradient);
+  if (has_bias_ && mirrored()) {
+    add_channel_sums(out_gradient, result_count(geometry_), bias_sums_, bias_gradient);
+  }
+  if (mirrored()) std::swap(in, out_gradient);
   if (image_bytes() > 0) {
     auto* stacked = reinterpret_cast<float*>(bias + aligned(bias_.get_size()));
-    stacking_.stack(out_gradient, stacked);
+    stacking_->stack(out_gradient, stacked);
     out_gradient = stacked;
   }
   primitive_.set(DNNL_ARG_SRC, in);
   primitive_.set(DNNL_ARG_DIFF_DST, out_gradient);
   primitive_.set(DNNL_ARG_DIFF_WEIGHTS, gradient);
   primitive_.set(DNNL_ARG_SCRATCHPAD, scratch);
-  if (has_bias_ && !mirrored_) primitive_.set(DNNL_ARG_DIFF_BIAS, bias);
+  if (has_bias_ && !mirrored()) primitive_.set(DNNL_ARG_DIFF_BIAS, bias);
   primitive_.run();
   to_master_.run(gradient, master);
-  if (mirrored_) {
+  if (mirrored()) {
     add_mirrored_gradient(reinterpret_cast<const float*>(master), geometry_, kernel_gradient);
     return;
   }
-  stacking_.add_kernel_gradient(reinterpret_cast<const float*>(master), kernel_gradient);
+  stacking_->add_kernel_gradient(reinterpret_cast<const float*>(master), kernel_gradient);
   if (has_bias_) {
-    stacking_.add_bias_gradient(reinterpret_cast<const float*>(bias), bias_gradient);
+    stacking_->add_bias_gradient(reinterpret_cast<const float*>(bias), bias_gradient);
   }
-}
-
-void ConvolutionBackwardWeights::add_bias_sums(const float* out_gradient, float* bias_gradient) {
-  const std::size_t filters = bias_sums_.size() / 2;
-  const std::span<double> sums(bias_sums_);
-  std::ranges::fill(bias_sums_, 0.0);
-  channel_sums(out_gradient, out_gradient, result_count(geometry_), sums.first(filters),
-               sums.last(filters));
-  for (std::size_t c = 0; c < filters; ++c) bias_gradient[c] += static_cast<float>(sums[c]);
 }
 
 }  // namespace showergan::nn::kernel

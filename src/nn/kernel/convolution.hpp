@@ -94,9 +94,10 @@ class ConvolutionBackwardData {
 };
 
 /// Gradient of the kernel (and of the bias), added to the masters' gradients. Vector lanes run over
-/// the filters, or, where that takes fewer operations, over the input channels: input and gradient
-/// of the result change places, and the gradient of the mirrored kernel comes out. Neither this nor
-/// blocks are used where oneDNN has only a matrix product over unrolled images for them.
+/// the filters, or, where that takes fewer operations, over the filters of a block of results or
+/// over the input channels: input and gradient of the result change places, and the gradient of the
+/// mirrored kernel comes out. Neither is used where oneDNN has only a matrix product over unrolled
+/// images for it.
 class ConvolutionBackwardWeights : public Convolution {
  public:
   ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, bool bias);
@@ -108,21 +109,17 @@ class ConvolutionBackwardWeights : public Convolution {
            std::byte* scratch);
 
  private:
-  struct Form {
-    Stacking stacking;
-    bool mirrored;
-  };
-  static Form best_form(const ConvolutionGeometry& geometry);
-  ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, const Form& form, bool bias);
-  std::size_t image_bytes() const { return mirrored_ ? 0 : stacking_.image_bytes(); }
-  void add_bias_sums(const float* out_gradient, float* bias_gradient);
+  static std::optional<Stacking> best_stacking(const ConvolutionGeometry& geometry);
+  ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
+                             const std::optional<Stacking>& stacking, bool bias);
+  bool mirrored() const { return !stacking_; }
+  std::size_t image_bytes() const { return stacking_ ? stacking_->image_bytes() : 0; }
 
   ConvolutionGeometry geometry_;
-  Stacking stacking_;  ///< unless mirrored
-  bool mirrored_;
+  std::optional<Stacking> stacking_;  ///< none: mirrored
   bool has_bias_;
   Reorder to_master_;
-  std::vector<double> bias_sums_;
+  std::vector<double> bias_sums_;  ///< if mirrored: then oneDNN gives no gradient of the bias
 };
 
 }  // namespace showergan::nn::kernel

@@ -305,6 +305,13 @@ void channel_sums(const float* a, const float* b, std::int64_t count, std::span<
   }
 }
 
+void add_channel_sums(const float* x, std::int64_t count, std::span<double> work, float* sums) {
+  const std::size_t channels = work.size() / 2;
+  std::ranges::fill(work, 0.0);
+  channel_sums(x, x, count, work.first(channels), work.last(channels));
+  for (std::size_t c = 0; c < channels; ++c) sums[c] += static_cast<float>(work[c]);
+}
+
 void drop(const float* in, const std::uint32_t* words, std::uint32_t threshold, float kept,
           float* out, std::uint8_t* mask, std::int64_t count) {
   HWY_DYNAMIC_DISPATCH(Drop)

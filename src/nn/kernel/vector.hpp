@@ -26,6 +26,10 @@ void scale_shift(const float* in, float* out, std::int64_t count, std::span<cons
 void channel_sums(const float* a, const float* b, std::int64_t count, std::span<double> first,
                   std::span<double> second);
 
+/// sums[c] += Σ x[i] over channel c, channels innermost, such as the gradient of a bias; `work` has
+/// two numbers per channel.
+void add_channel_sums(const float* x, std::int64_t count, std::span<double> work, float* sums);
+
 /// out[i] = a[i]·p[c] + b[i]·q[c] + r[c], channels innermost.
 void combine_channels(const float* a, const float* b, float* out, std::int64_t count,
                       std::span<const float> p, std::span<const float> q, std::span<const float> r);

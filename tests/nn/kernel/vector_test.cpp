@@ -86,6 +86,19 @@ TEST(Vector, ChannelSums) {
   }
 }
 
+TEST(Vector, AddChannelSums) {
+  for (const std::size_t channels : channel_counts) {
+    const std::size_t count = channels * 301;
+    const std::vector<float> x = normal_numbers(count, 7);
+    std::vector<double> work(2 * channels, 5.0);  // whatever was there
+    std::vector<float> sums(channels, 1.0f);
+    add_channel_sums(x.data(), static_cast<std::int64_t>(count), work, sums.data());
+    std::vector<double> expected(channels, 1.0);
+    for (std::size_t i = 0; i < count; ++i) expected[i % channels] += static_cast<double>(x[i]);
+    for (std::size_t c = 0; c < channels; ++c) EXPECT_NEAR(sums[c], expected[c], 1e-4);
+  }
+}
+
 TEST(Vector, CombineChannels) {
   for (const std::size_t channels : channel_counts) {
     const std::size_t count = channels * 5;
