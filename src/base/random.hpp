@@ -32,7 +32,8 @@ class CounterRandom {
   std::array<std::uint32_t, 4> words(std::uint64_t index, std::uint32_t draw) const noexcept;
 
   /// The words of draws `first_draw`, `first_draw` + 1, …, one after another; several draws at once
-  /// in vector registers.
+  /// in vector registers. Any number of words: of the last draw only the first ones may be asked
+  /// for. After draw 2^32 − 1 comes draw 0.
   void fill_words(std::uint64_t index, std::uint32_t first_draw,
                   std::span<std::uint32_t> out) const noexcept;
 

@@ -11,7 +11,7 @@ namespace showergan::nn {
 /// which is the source cell floor((o − before + t) / s). With o − before = s·q + r and 0 ≤ r < s
 /// that is q + floor((r + t) / s). So every phase r is a convolution over the cells q with the taps
 /// that fall on the same source cell summed. The phases are dealt to cells s·q + r, of which the
-/// result is a part: the first `skip` are left away, and at the end what is beyond it.
+/// result is a part: the first `skip` are left out, and at the end what is beyond it.
 struct LowResolution {
   Triple taps;      ///< of the last phase, which has most: (s − 1 + k − 1) / s + 1
   Padding padding;  ///< of the source, for convolutions with that many taps

@@ -29,8 +29,8 @@ std::int64_t product(const Triple& triple) {
   return triple[0] * triple[1] * triple[2];
 }
 
-/// The cheapest block of at most as many results as there are lanes; among equals the one that is
-/// longest along z.
+/// The cheapest block of at most as many results as there are lanes; among equals the first with
+/// the fewest along x, then along y, and with those the longest along z.
 Triple best_block(const ConvolutionGeometry& g) {
   const std::int64_t lanes = vector_lanes();
   Triple best{1, 1, 1};

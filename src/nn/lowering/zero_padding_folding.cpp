@@ -4,7 +4,8 @@
 namespace showergan::nn {
 namespace {
 
-/// Whether the node can take over the padding of its input: an up-sampling comes before its own.
+/// Whether the node can take over the padding of its input. A convolution that up-samples cannot:
+/// its own padding comes after the up-sampling.
 bool pads_its_input(const Node& node) {
   const auto* conv = std::get_if<Conv3d>(&node.operation);
   return conv && !conv->upsamples();
