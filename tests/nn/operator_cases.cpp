@@ -175,11 +175,14 @@ void add_convolutions(std::vector<Case>& cases) {
                             Conv3d{filters, {3, 3, 5}, {1, 1, 1}, same_padding({3, 3, 5})}));
     }
   }
+  cases.push_back(unary("conv3d_blocks_valid", {2, 4, 4, 4}, Conv3d{1, {3, 3, 3}}));
   // Many input channels and few filters: the kernel's gradient runs mirrored.
   for (const std::int64_t channels : {16, 32}) {
     cases.push_back(unary(fmt::format("conv3d_mirrored_{}", channels), {channels, 3, 4, 5},
                           Conv3d{6, {3, 2, 4}, {1, 1, 1}, padding({2, 0, 1}, {1, 1, 3})}));
   }
+  cases.push_back(unary("conv3d_mirrored_full", {16, 3, 4, 3},
+                        Conv3d{4, {3, 3, 3}, {1, 1, 1}, padding({2, 2, 2}, {2, 2, 2})}));
   cases.push_back(unary("conv3d_one_sample", {3, 4, 5, 6}, Conv3d{4, {3, 3, 3}}, {}, 1));
   cases.push_back(unary("conv3d_thin_image", {3, 1, 9, 1},
                         Conv3d{2, {1, 4, 1}, {1, 2, 1}, padding({0, 1, 0}, {0, 0, 0})}));
@@ -237,6 +240,9 @@ void add_dropout(std::vector<Case>& cases) {
   cases.push_back(unary("dropout_image", {3, 4, 5, 3}, Dropout{0.2}));
   cases.push_back(unary("dropout_vector", {17}, Dropout{0.5}, {}, 3));
   cases.push_back(unary("dropout_matrix", {5, 6}, Dropout{0.3}));
+  // More than one and two blocks of words, with a last draw of which not all words are used.
+  cases.push_back(unary("dropout_1025", {1025}, Dropout{0.2}));
+  cases.push_back(unary("dropout_2051", {2051}, Dropout{0.5}));
   cases.push_back(unary("dropout_nothing", {5}, Dropout{0.0}));
 }
 

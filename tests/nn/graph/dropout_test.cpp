@@ -42,6 +42,25 @@ TEST(Dropout, FactorsDependOnSeedSampleAndStreamOnly) {
   EXPECT_NE(factors(0, 1, 2), factors(0, 1, 3));
 }
 
+TEST(Dropout, TheThresholdIsTheRateComparedAsFloat) {
+  for (const double rate : {0.0, 0.2, 0.3, 0.999}) {
+    const std::uint32_t threshold = dropout_threshold(Dropout{rate});
+    const auto agrees = [&](std::uint32_t word) {
+      EXPECT_EQ(word >> 8 < threshold, to_unit_float(word) < static_cast<float>(rate))
+          << rate << " " << word;
+    };
+    // The words around the threshold, with every lower byte at its ends, and the extremes.
+    const auto nearest = static_cast<std::uint32_t>(rate * 0x1p24);
+    for (std::uint32_t upper = nearest > 3 ? nearest - 3 : 0; upper <= nearest + 3; ++upper) {
+      agrees(upper << 8);
+      agrees(upper << 8 | 0xff);
+    }
+    agrees(0);
+    agrees(0xffffffff);
+  }
+  EXPECT_EQ(dropout_threshold(Dropout{0.0}), 0u) << "nothing is dropped";
+}
+
 TEST(DropoutKey, CountsSamplesUnlessTheyAreGiven) {
   DropoutKey key;
   key.first_index = 10;

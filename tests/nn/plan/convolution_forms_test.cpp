@@ -1,0 +1,84 @@
+// That the cases made for blocks and for mirroring (operator_cases.cpp) do run in these forms.
+
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "nn/cases.hpp"
+#include "nn/kernel/stacking.hpp"
+#include "nn/plan/plan.hpp"
+
+namespace showergan::nn {
+namespace {
+
+/// How a convolution and its gradients run.
+struct Implementation {
+  std::string forward;
+  std::string data;
+  std::string weights;
+};
+
+/// Of the text "…, data …, weights …".
+Implementation implementation_of(const Case& c) {
+  const std::string text =
+      compile(c.graph, {Mode::train_both, c.batch, false}).describe()[1].implementation;
+  const std::string to_data = ", data ";
+  const std::string to_weights = ", weights ";
+  const std::size_t data = text.find(to_data);
+  const std::size_t weights = text.find(to_weights);
+  EXPECT_NE(data, std::string::npos) << text;
+  EXPECT_NE(weights, std::string::npos) << text;
+  const std::size_t data_begin = data + to_data.size();
+  return {text.substr(0, data), text.substr(data_begin, weights - data_begin),
+          text.substr(weights + to_weights.size())};
+}
+
+/// "blocks", "mirrored" or "plain".
+std::string form_of(const std::string& implementation) {
+  if (implementation.find(" in blocks of ") != std::string::npos) return "blocks";
+  return implementation.ends_with(" mirrored") ? "mirrored" : "plain";
+}
+
+/// How many cases run in a form.
+using Forms = std::map<std::string, int>;
+
+struct Counts {
+  Forms forward;
+  Forms data;
+  Forms weights;
+};
+
+Counts counts_of(const std::string& prefix) {
+  Counts counts;
+  for (const Case& c : operator_cases()) {
+    if (!c.name.starts_with(prefix)) continue;
+    const Implementation implementation = implementation_of(c);
+    ++counts.forward[form_of(implementation.forward)];
+    ++counts.data[form_of(implementation.data)];
+    ++counts.weights[form_of(implementation.weights)];
+  }
+  return counts;
+}
+
+/// With vectors of eight floats, six filters fill them well enough, and oneDNN has no direct kernel
+/// for the gradients of kernels with padding.
+bool wide_vectors() {
+  return kernel::vector_lanes() >= 16;
+}
+
+TEST(ConvolutionForms, FewFiltersRunInBlocks) {
+  const Counts counts = counts_of("conv3d_blocks_");
+  EXPECT_EQ(counts.forward,
+            wide_vectors() ? (Forms{{"blocks", 9}}) : (Forms{{"blocks", 5}, {"plain", 4}}));
+  EXPECT_EQ(counts.data, (Forms{{"blocks", 9}}));
+  EXPECT_EQ(counts.weights,
+            wide_vectors() ? (Forms{{"blocks", 9}}) : (Forms{{"blocks", 1}, {"plain", 8}}));
+}
+
+TEST(ConvolutionForms, KernelGradientsOfManyChannelsRunMirrored) {
+  EXPECT_EQ(counts_of("conv3d_mirrored_").weights,
+            wide_vectors() ? (Forms{{"mirrored", 3}}) : (Forms{{"mirrored", 1}, {"plain", 2}}));
+}
+
+}  // namespace
+}  // namespace showergan::nn
