@@ -21,7 +21,7 @@ std::int64_t PhaseKernel::size() const {
   return out_channels() * channels_ * taps_[0] * taps_[1] * taps_[2];
 }
 
-/// Calls use(place in the stacked kernel, place in the original) for every tap of every phase.
+/// Calls use(place in the joined kernel, place in the original) for every tap of every phase.
 template <class Use>
 void PhaseKernel::for_each_tap(Use&& use) const {
   const Triple& s = conv_.upsampling;
@@ -30,11 +30,11 @@ void PhaseKernel::for_each_tap(Use&& use) const {
   std::int64_t phase = 0;
   const auto phase_taps = [&](std::int64_t i, std::int64_t j, std::int64_t l) {
     for (std::int64_t row = 0; row < rows; ++row) {
-      const std::int64_t stacked = phase * rows + row;
+      const std::int64_t joined = phase * rows + row;
       for (std::int64_t x = 0; x < k[0]; ++x) {
         for (std::int64_t y = 0; y < k[1]; ++y) {
           const std::int64_t to =
-              ((stacked * taps_[0] + (i + x) / s[0]) * taps_[1] + (j + y) / s[1]) * taps_[2];
+              ((joined * taps_[0] + (i + x) / s[0]) * taps_[1] + (j + y) / s[1]) * taps_[2];
           const std::int64_t from = ((row * k[0] + x) * k[1] + y) * k[2];
           for (std::int64_t z = 0; z < k[2]; ++z) use(to + (l + z) / s[2], from + z);
         }
@@ -48,13 +48,13 @@ void PhaseKernel::for_each_tap(Use&& use) const {
   }
 }
 
-void PhaseKernel::sum_taps(const float* kernel, float* stacked) const {
-  std::fill_n(stacked, size(), 0.0f);
-  for_each_tap([&](std::int64_t to, std::int64_t from) { stacked[to] += kernel[from]; });
+void PhaseKernel::sum_taps(const float* kernel, float* joined) const {
+  std::fill_n(joined, size(), 0.0f);
+  for_each_tap([&](std::int64_t to, std::int64_t from) { joined[to] += kernel[from]; });
 }
 
-void PhaseKernel::add_transposed(const float* stacked, float* kernel) const {
-  for_each_tap([&](std::int64_t to, std::int64_t from) { kernel[from] += stacked[to]; });
+void PhaseKernel::add_transposed(const float* joined, float* kernel) const {
+  for_each_tap([&](std::int64_t to, std::int64_t from) { kernel[from] += joined[to]; });
 }
 
 }  // namespace showergan::nn::kernel

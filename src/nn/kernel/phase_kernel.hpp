@@ -14,7 +14,7 @@ struct Phases {
   std::int64_t count = 1;
 };
 
-/// The kernels of these phases stacked to that of one convolution, (phases · filters, channels,
+/// The kernels of these phases joined to that of one convolution, (phases · filters, channels,
 /// taps…), and the linear map from the original kernel to it. Phases that need fewer taps have
 /// zeros.
 class PhaseKernel {
@@ -26,10 +26,10 @@ class PhaseKernel {
   std::int64_t out_channels() const;
   std::int64_t size() const;
 
-  /// stacked = S kernel.
-  void sum_taps(const float* kernel, float* stacked) const;
-  /// kernel += Sᵀ stacked.
-  void add_transposed(const float* stacked, float* kernel) const;
+  /// joined = S kernel.
+  void sum_taps(const float* kernel, float* joined) const;
+  /// kernel += Sᵀ joined.
+  void add_transposed(const float* joined, float* kernel) const;
 
  private:
   template <class Use>

@@ -10,17 +10,19 @@ PhaseShuffle::PhaseShuffle(const Conv3d& conv, const LowResolution& low, const S
       low_(low),
       extents_{result[1], result[2], result[3]} {}
 
-/// Calls use(place in the stacked results, place in the image, length): the phases of one source
-/// cell along z are neighbours on both sides.
+/// Calls use(place in the results of the phases, place in the image, length): the phases of one
+/// source cell along z are neighbours on both sides.
 template <class Use>
 void PhaseShuffle::for_each_run(std::int64_t samples, const Phases& phases, Use&& use) const {
   const std::int64_t column = factor_[2] * filters_;  // channels of one phase of x and y
   const std::int64_t channels = phases.count * factor_[1] * column;
-  const auto row = [&](std::int64_t stacked, std::int64_t image) {
-    for (std::int64_t z = -low_.skip[2]; z < extents_[2]; z += factor_[2], stacked += channels) {
+  const auto row = [&](std::int64_t phase_results, std::int64_t image) {
+    for (std::int64_t z = -low_.skip[2]; z < extents_[2];
+         z += factor_[2], phase_results += channels) {
       const std::int64_t first = std::max<std::int64_t>(z, 0);
       const std::int64_t last = std::min(z + factor_[2], extents_[2]);
-      use(stacked + (first - z) * filters_, image + first * filters_, (last - first) * filters_);
+      use(phase_results + (first - z) * filters_, image + first * filters_,
+          (last - first) * filters_);
     }
   };
   for (std::int64_t n = 0; n < samples; ++n) {
@@ -40,20 +42,20 @@ void PhaseShuffle::for_each_run(std::int64_t samples, const Phases& phases, Use&
   }
 }
 
-void PhaseShuffle::deal(const float* stacked, float* image, std::int64_t samples,
+void PhaseShuffle::deal(const float* phase_results, float* image, std::int64_t samples,
                         const Phases& phases) const {
   for_each_run(samples, phases, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
-    std::copy_n(stacked + from, length, image + to);
+    std::copy_n(phase_results + from, length, image + to);
   });
 }
 
-void PhaseShuffle::collect(const float* image, float* stacked, std::int64_t samples,
+void PhaseShuffle::collect(const float* image, float* phase_results, std::int64_t samples,
                            const Phases& phases) const {
   const std::int64_t cells = low_.extents[0] * low_.extents[1] * low_.extents[2];
   const std::int64_t channels = phases.count * factor_[1] * factor_[2] * filters_;
-  std::fill_n(stacked, samples * cells * channels, 0.0f);
+  std::fill_n(phase_results, samples * cells * channels, 0.0f);
   for_each_run(samples, phases, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
-    std::copy_n(image + from, length, stacked + to);
+    std::copy_n(image + from, length, phase_results + to);
   });
 }
 

@@ -12,9 +12,10 @@ class PhaseShuffle {
   PhaseShuffle(const Conv3d& conv, const LowResolution& low, const Shape& result);
 
   /// Results of these phases, `samples` of them, to their cells of the image.
-  void deal(const float* stacked, float* image, std::int64_t samples, const Phases& phases) const;
+  void deal(const float* phase_results, float* image, std::int64_t samples,
+            const Phases& phases) const;
   /// The transposed map; 0 for what is cut off.
-  void collect(const float* image, float* stacked, std::int64_t samples,
+  void collect(const float* image, float* phase_results, std::int64_t samples,
                const Phases& phases) const;
 
  private:

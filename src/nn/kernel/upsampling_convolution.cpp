@@ -16,9 +16,9 @@
 namespace showergan::nn::kernel {
 namespace {
 
-/// The stacked results of one call of a convolution stay in the second-level cache until they are
-/// dealt; beyond it, oneDNN's rate falls to a fifth.
-constexpr std::int64_t largest_stack = std::int64_t{1} << 18;  // floats
+/// The results of one call of a convolution should stay in the second-level cache until they are
+/// dealt to the cells.
+constexpr std::int64_t largest_phase_results = std::int64_t{1} << 18;  // floats
 
 std::int64_t largest_divisor(std::int64_t number, std::int64_t limit) {
   std::int64_t divisor = std::clamp<std::int64_t>(limit, 1, number);
@@ -55,9 +55,11 @@ class UpsamplingConvolution : public Kernel {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
     const std::int64_t per_phase = low_.extents[0] * low_.extents[1] * low_.extents[2] *
                                    op.filters * op.upsampling[1] * op.upsampling[2];
-    const std::int64_t count = largest_divisor(op.upsampling[0], largest_stack / per_phase);
-    samples_ = largest_divisor(batch_, largest_stack / (count * per_phase));
-    stack_count_ = samples_ * count * per_phase;
+    const std::int64_t count = largest_divisor(op.upsampling[0], largest_phase_results / per_phase);
+    // All calls are alike, so a prime batch beyond the limit is taken one sample at a time. That is
+    // hardly slower where samples are as large as to need the limit.
+    samples_ = largest_divisor(batch_, largest_phase_results / (count * per_phase));
+    phase_result_count_ = samples_ * count * per_phase;
     epilogue_.emplace(request, op.epilogue, op.bias, op.filters,
                       count * op.upsampling[1] * op.upsampling[2]);
     for (std::int64_t first = 0; first < op.upsampling[0]; first += count) {
@@ -74,13 +76,13 @@ class UpsamplingConvolution : public Kernel {
   void prepare(const Parameters& parameters, std::byte* prepared) const override {
     epilogue_->prepare(parameters, prepared);
     std::byte* weights = prepared + epilogue_->prepared_bytes();
-    std::vector<float> stacked;
+    std::vector<float> joined;
     for (const Part& part : parts_) {
-      stacked.resize(static_cast<std::size_t>(part.kernel.size()));
-      part.kernel.sum_taps(parameters.of(kernel_).data(), stacked.data());
-      part.forward->prepare(stacked.data(), weights);
+      joined.resize(static_cast<std::size_t>(part.kernel.size()));
+      part.kernel.sum_taps(parameters.of(kernel_).data(), joined.data());
+      part.forward->prepare(joined.data(), weights);
       if (part.backward_data) {
-        part.backward_data->prepare(stacked.data(), weights + part.forward->weights_bytes());
+        part.backward_data->prepare(joined.data(), weights + part.forward->weights_bytes());
       }
       weights += weights_bytes(part);
     }
@@ -89,7 +91,7 @@ class UpsamplingConvolution : public Kernel {
   std::size_t forward_scratch_bytes() const override {
     std::size_t bytes = 0;
     for (const Part& part : parts_) bytes = std::max(bytes, part.forward->scratch_bytes());
-    return bytes_of(stack_count_) + bytes;
+    return bytes_of(phase_result_count_) + bytes;
   }
   std::size_t backward_scratch_bytes() const override {
     std::size_t bytes = 0;
@@ -100,13 +102,13 @@ class UpsamplingConvolution : public Kernel {
   bool backward_reads_output() const override { return epilogue_->reads_output_backward(); }
 
   void forward(const ForwardArguments& arguments) override {
-    auto* stacked = reinterpret_cast<float*>(arguments.scratch);
+    auto* phase_results = reinterpret_cast<float*>(arguments.scratch);
     const std::byte* weights = arguments.prepared + epilogue_->prepared_bytes();
     for (Part& part : parts_) {
       for (std::int64_t n = 0; n < batch_; n += samples_) {
-        part.forward->run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared, stacked,
-                          arguments.scratch + bytes_of(stack_count_));
-        shuffle_.deal(stacked, arguments.output + n * out_count_, samples_, part.phases);
+        part.forward->run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared,
+                          phase_results, arguments.scratch + bytes_of(phase_result_count_));
+        shuffle_.deal(phase_results, arguments.output + n * out_count_, samples_, part.phases);
       }
       weights += weights_bytes(part);
     }
@@ -133,7 +135,7 @@ class UpsamplingConvolution : public Kernel {
  private:
   /// Where the pieces of a part's memory begin in the scratch of the backward pass.
   struct BackwardScratch {
-    std::size_t kernel;  ///< after the stacked gradient of the result
+    std::size_t kernel;  ///< after the gradient of the phases' results
     std::size_t bias;
     std::size_t input;
     std::size_t primitives;
@@ -155,6 +157,8 @@ class UpsamplingConvolution : public Kernel {
                                  part.kernel.taps(),
                                  {1, 1, 1},
                                  low_.padding};
+    // low_.padding is for the taps of the last phase. A part without it may have fewer along x: it
+    // begins at the same source cell and reaches less far.
     geometry.padding.after[0] -= low_.taps[0] - part.kernel.taps()[0];
     part.forward.emplace(Stacking(geometry, {1, 1, 1}), request.training, &*epilogue_);
     if (request.training && request.input_gradients[0]) part.backward_data.emplace(geometry);
@@ -165,7 +169,7 @@ class UpsamplingConvolution : public Kernel {
     const bool weights = part.backward_weights.has_value();
     const bool data = part.backward_data.has_value();
     BackwardScratch at{};
-    at.kernel = bytes_of(stack_count_);
+    at.kernel = bytes_of(phase_result_count_);
     at.bias = at.kernel + (weights ? bytes_of(part.kernel.size()) : 0);
     at.input = at.bias + (weights ? bytes_of(part.kernel.out_channels()) : 0);
     at.primitives = at.input + (data ? bytes_of(samples_ * in_count_) : 0);
@@ -176,7 +180,7 @@ class UpsamplingConvolution : public Kernel {
 
   void backward_part(Part& part, const BackwardArguments& arguments, const std::byte* weights) {
     const BackwardScratch at = backward_scratch(part);
-    auto* stacked = reinterpret_cast<float*>(arguments.scratch);
+    auto* phase_results = reinterpret_cast<float*>(arguments.scratch);
     auto* kernel = reinterpret_cast<float*>(arguments.scratch + at.kernel);
     auto* bias = reinterpret_cast<float*>(arguments.scratch + at.bias);
     const bool wants_weights = part.backward_weights && arguments.gradients;
@@ -185,9 +189,10 @@ class UpsamplingConvolution : public Kernel {
       std::fill_n(bias, part.kernel.out_channels(), 0.0f);
     }
     for (std::int64_t n = 0; n < batch_; n += samples_) {
-      shuffle_.collect(arguments.output_gradient + n * out_count_, stacked, samples_, part.phases);
+      shuffle_.collect(arguments.output_gradient + n * out_count_, phase_results, samples_,
+                       part.phases);
       if (wants_weights) {
-        part.backward_weights->run(arguments.inputs[0] + n * in_count_, stacked, kernel,
+        part.backward_weights->run(arguments.inputs[0] + n * in_count_, phase_results, kernel,
                                    bias_ ? bias : nullptr, arguments.scratch + at.primitives);
       }
       if (arguments.input_gradients[0]) {
@@ -207,11 +212,11 @@ class UpsamplingConvolution : public Kernel {
   void add_input_gradient(Part& part, const BackwardArguments& arguments, const std::byte* weights,
                           std::int64_t n) {
     const BackwardScratch at = backward_scratch(part);
-    const auto* stacked = reinterpret_cast<const float*>(arguments.scratch);
+    const auto* phase_results = reinterpret_cast<const float*>(arguments.scratch);
     float* result = arguments.input_gradients[0] + n * in_count_;
     const bool first = part.phases.first == 0;
     float* to = first ? result : reinterpret_cast<float*>(arguments.scratch + at.input);
-    part.backward_data->run(stacked, weights, to, arguments.scratch + at.primitives);
+    part.backward_data->run(phase_results, weights, to, arguments.scratch + at.primitives);
     if (!first) add_to(result, to, samples_ * in_count_);
   }
 
@@ -224,7 +229,7 @@ class UpsamplingConvolution : public Kernel {
   PhaseShuffle shuffle_;
   std::optional<EpilogueKernel> epilogue_;  ///< one for all parts; the convolutions point to it
   std::int64_t samples_ = 1;                ///< per call of a convolution
-  std::int64_t stack_count_ = 0;            ///< results of such a call
+  std::int64_t phase_result_count_ = 0;     ///< results of such a call
   std::vector<Part> parts_;
 };
 

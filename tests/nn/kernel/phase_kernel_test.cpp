@@ -27,18 +27,18 @@ TEST(PhaseKernel, SumsTheTapsThatReadTheSameCell) {
   EXPECT_EQ(phases.taps(), (Triple{2, 1, 1}));
   EXPECT_EQ(phases.out_channels(), 4);
   const std::vector<float> kernel{1, 2, 4, 10, 20, 40};  // two filters
-  std::vector<float> stacked(static_cast<std::size_t>(phases.size()));
-  phases.sum_taps(kernel.data(), stacked.data());
+  std::vector<float> joined(static_cast<std::size_t>(phases.size()));
+  phases.sum_taps(kernel.data(), joined.data());
   // Phase 0 reads cells q, q, q + 1; phase 1 reads q, q + 1, q + 1.
-  EXPECT_EQ(stacked, (std::vector<float>{3, 4, 30, 40, 1, 6, 10, 60}));
+  EXPECT_EQ(joined, (std::vector<float>{3, 4, 30, 40, 1, 6, 10, 60}));
 }
 
 TEST(PhaseKernel, FillsShorterPhasesWithZeros) {
   const PhaseKernel phases(convolution({2, 1, 1}, {2, 1, 1}), 1, {0, 2});
   const std::vector<float> kernel{1, 2, 10, 20};
-  std::vector<float> stacked(static_cast<std::size_t>(phases.size()));
-  phases.sum_taps(kernel.data(), stacked.data());
-  EXPECT_EQ(stacked, (std::vector<float>{3, 0, 30, 0, 1, 2, 10, 20}));
+  std::vector<float> joined(static_cast<std::size_t>(phases.size()));
+  phases.sum_taps(kernel.data(), joined.data());
+  EXPECT_EQ(joined, (std::vector<float>{3, 0, 30, 0, 1, 2, 10, 20}));
 }
 
 TEST(PhaseKernel, APartHasTheTapsThatItNeeds) {
@@ -53,11 +53,11 @@ TEST(PhaseKernel, TheGradientGoesThroughTheTransposedMap) {
   const PhaseKernel phases(convolution({3, 2, 4}, {2, 3, 2}), 3, {1, 1});
   const std::vector<float> kernel = random(2 * 3 * 24, 1);
   const std::vector<float> other = random(phases.size(), 2);
-  std::vector<float> stacked(other.size());
+  std::vector<float> joined(other.size());
   std::vector<float> transposed(kernel.size(), 0);
-  phases.sum_taps(kernel.data(), stacked.data());
+  phases.sum_taps(kernel.data(), joined.data());
   phases.add_transposed(other.data(), transposed.data());
-  EXPECT_NEAR(std::inner_product(stacked.begin(), stacked.end(), other.begin(), 0.0),
+  EXPECT_NEAR(std::inner_product(joined.begin(), joined.end(), other.begin(), 0.0),
               std::inner_product(kernel.begin(), kernel.end(), transposed.begin(), 0.0), 1e-4);
 }
 

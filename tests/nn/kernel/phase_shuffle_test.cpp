@@ -22,9 +22,9 @@ TEST(PhaseShuffle, DealsPhasesToCellsAndCutsTheEnds) {
   const LowResolution low = low_resolution(conv, {1, 2, 1, 1});
   ASSERT_EQ(low.extents[0], 3);
   ASSERT_EQ(low.skip[0], 1);
-  const std::vector<float> stacked{0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51};
+  const std::vector<float> phase_results{0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51};
   std::vector<float> image(8, -1);
-  PhaseShuffle(conv, low, {2, 4, 1, 1}).deal(stacked.data(), image.data(), 1, {0, 2});
+  PhaseShuffle(conv, low, {2, 4, 1, 1}).deal(phase_results.data(), image.data(), 1, {0, 2});
   EXPECT_EQ(image, (std::vector<float>{10, 11, 20, 21, 30, 31, 40, 41}));
 }
 
@@ -42,12 +42,12 @@ TEST(PhaseShuffle, CollectIsTheTransposedMap) {
   std::vector<float> dealt(image.size(), 0);
   for (const Phases& phases : {Phases{0, 1}, Phases{1, 2}}) {
     const std::int64_t cells = low.extents[0] * low.extents[1] * low.extents[2];
-    std::vector<float> stacked(static_cast<std::size_t>(samples * cells * phases.count * 12));
-    std::vector<float> collected(stacked.size(), -1);
-    CounterRandom(5, RandomPurpose::noise, 1).fill_uniform(0, stacked);
-    shuffle.deal(stacked.data(), dealt.data(), samples, phases);
+    std::vector<float> phase_results(static_cast<std::size_t>(samples * cells * phases.count * 12));
+    std::vector<float> collected(phase_results.size(), -1);
+    CounterRandom(5, RandomPurpose::noise, 1).fill_uniform(0, phase_results);
+    shuffle.deal(phase_results.data(), dealt.data(), samples, phases);
     shuffle.collect(image.data(), collected.data(), samples, phases);
-    found += std::inner_product(collected.begin(), collected.end(), stacked.begin(), 0.0);
+    found += std::inner_product(collected.begin(), collected.end(), phase_results.begin(), 0.0);
   }
   expected = std::inner_product(image.begin(), image.end(), dealt.begin(), 0.0);
   EXPECT_NEAR(found, expected, 1e-3);

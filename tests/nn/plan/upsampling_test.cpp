@@ -94,17 +94,39 @@ TEST(UpsamplingConvolution, AgreesForEveryFactorKernelAndPadding) {
   EXPECT_GT(fused, 50);
 }
 
-TEST(UpsamplingConvolution, IsCutIntoPartsWhereTheStackWouldBeLarge) {
-  const Case c = upsampled({2, 9, 9, 8}, {6, 6, 6}, Conv3d{8, {4, 3, 5}}, 2);
-  const auto described = compile(c.graph, {Mode::infer, c.batch}).describe();
-  EXPECT_NE(described[1].implementation.find("6 parts"), std::string::npos)
-      << described[1].implementation;
-  expect_same(c);
+/// How the convolution runs in inference, for people.
+std::string implementation_of(const Case& c) {
+  return compile(c.graph, {Mode::infer, c.batch}).describe()[1].implementation;
 }
 
-TEST(UpsamplingConvolution, TakesAFewSamplesAtATimeWhereTheStackWouldBeLarge) {
-  expect_same(upsampled({4, 10, 10, 9}, {2, 2, 3}, Conv3d{6, {3, 3, 5}}, 6));
-  expect_same(upsampled({4, 10, 10, 9}, {2, 2, 3}, Conv3d{6, {3, 3, 5}}, 7));
+TEST(UpsamplingConvolution, IsCutIntoPartsWhereTheResultsWouldBeLarge) {
+  for (const std::int64_t batch : {1, 2}) {
+    const Case c = upsampled({2, 9, 9, 8}, {6, 6, 6}, Conv3d{8, {4, 3, 5}}, batch);
+    EXPECT_NE(implementation_of(c).find("6 parts"), std::string::npos) << implementation_of(c);
+    expect_same(c);
+  }
+}
+
+TEST(UpsamplingConvolution, APartMayHaveSeveralPhases) {
+  // Three parts of two phases, of which the first two parts need fewer taps along x than the last.
+  for (const std::int64_t batch : {1, 3}) {
+    Conv3d conv{8, {3, 3, 5}};
+    conv.padding = {{2, 0, 1}, {1, 3, 0}};
+    const Case c = upsampled({2, 9, 9, 9}, {6, 4, 4}, conv, batch);
+    EXPECT_NE(implementation_of(c).find("3 parts"), std::string::npos) << implementation_of(c);
+    expect_same(c);
+  }
+}
+
+TEST(UpsamplingConvolution, TakesOneSample) {
+  expect_same(upsampled({2, 6, 4, 4}, {2, 2, 3}, Conv3d{3, {3, 3, 5}}, 1));
+}
+
+TEST(UpsamplingConvolution, TakesAFewSamplesAtATimeWhereTheResultsWouldBeLarge) {
+  // Batches of three and of four samples at a time, and one that is taken one by one.
+  for (const std::int64_t batch : {6, 8, 7}) {
+    expect_same(upsampled({4, 10, 10, 9}, {2, 2, 3}, Conv3d{6, {3, 3, 5}}, batch));
+  }
 }
 
 }  // namespace
