@@ -49,8 +49,8 @@ TEST_P(ShippedModel, GivesTheEnergiesOfItsCard) {
   const Json card = card_of(GetParam());
   const test::TemporaryFolder folder;
   const std::filesystem::path out = folder / "showers.h5";
-  const CommandResult result = run_showergan("generate " + GetParam() +
-                                             " -n 200 --energy 100:400 -o '" + out.string() + "'");
+  const test::CommandResult result = test::run_showergan(
+      "generate " + GetParam() + " -n 200 --energy 100:400 -o '" + out.string() + "'");
   ASSERT_EQ(result.status, 0) << result.errors;
   ShowerReader reader(out);
   const ShowerBatch batch = reader.read(0, reader.size());
