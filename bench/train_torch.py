@@ -160,19 +160,23 @@ class Data:
 class Step:
     """One step of the recipe: the discriminator on Monte Carlo and on generated showers, the generator twice."""
 
-    def __init__(self, batch, scale=100, weights=(2, 0.1, 0.1), memory_format=torch.channels_last_3d):
-        self.batch, self.scale, self.weights = batch, scale, weights
+    def __init__(self, batch, scale=100, weights=(2, 0.1, 0.1), memory_format=None, device="cpu"):
+        if memory_format is None:  # the faster one
+            memory_format = torch.channels_last_3d if device == "cpu" else torch.contiguous_format
+        self.batch, self.scale, self.weights, self.device = batch, scale, weights, device
         self.g, self.d = Generator(), Discriminator()
-        self.g.to(memory_format=memory_format), self.d.to(memory_format=memory_format)
+        self.g.to(device, memory_format=memory_format), self.d.to(device, memory_format=memory_format)
         self.g_rule, self.d_rule = RMSprop(self.g.parameters()), RMSprop(self.d.parameters())
-        self.ones = torch.ones(batch, 1)
+        self.ones = torch.ones(batch, 1, device=device)
 
     def draw(self):
+        """Random numbers are the processor's whatever the device."""
         energy = torch.rand(self.batch, 1) * 4.9 + 0.1
-        return energy, torch.randn(self.batch, 200) * energy
+        latent = torch.randn(self.batch, 200) * energy
+        return energy.to(self.device), latent.to(self.device)
 
     def flipped(self, label):
-        return torch.where(torch.rand(self.batch, 1) < 0.05, 1 - label, label)
+        return torch.where(torch.rand(self.batch, 1).to(self.device) < 0.05, 1 - label, label)
 
     def update(self, rule, images, label, energy, total):
         rule.zero_grad()
@@ -183,6 +187,7 @@ class Step:
 
     def __call__(self, image, energy):
         """Takes (N, 25, 25, 25) cells times `scale` and (N, 1) energies in units of 100 GeV; gives the losses."""
+        image, energy = image.to(self.device), energy.to(self.device)
         fake_energy, latent = self.draw()
         with torch.no_grad():
             fake = self.g.eval()(latent)
@@ -204,16 +209,19 @@ class Step:
 
 def train(a):
     torch.manual_seed(a.seed)
-    step = Step(a.batch, a.scale, a.weights)
+    # float32 means float32 on a GPU as well
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
+    torch.backends.cudnn.benchmark = True
+    step = Step(a.batch, a.scale, a.weights, device=a.device)
     data = Data(a.data, a.scale)
     os.makedirs(a.out, exist_ok=True)
     checkpoint = os.path.join(a.out, "checkpoint.pt")
     first = 0
     if os.path.exists(checkpoint):
-        state = torch.load(checkpoint, weights_only=False)
+        state = torch.load(checkpoint, weights_only=False, map_location=a.device)
         step.g.load_state_dict(state["g"]), step.d.load_state_dict(state["d"])
         step.g_rule.squares, step.d_rule.squares, first = state["g_squares"], state["d_squares"], state["step"]
-        torch.set_rng_state(state["random"])
+        torch.set_rng_state(state["random"].cpu())
 
     def save(path, done):
         state = dict(g=step.g.state_dict(), d=step.d.state_dict(), scale=a.scale, step=done)
@@ -233,7 +241,8 @@ def train(a):
 
 
 def generate(a):
-    state = torch.load(a.checkpoint or os.path.join(a.out, "checkpoint.pt"), weights_only=False)
+    path = a.checkpoint or os.path.join(a.out, "checkpoint.pt")
+    state = torch.load(path, weights_only=False, map_location="cpu")
     g = Generator()
     g.load_state_dict(state["g"])
     g.eval()
@@ -259,7 +268,7 @@ def main():
     p.add_argument("--scale", type=float, default=100, help="multiplier of the cell energies")
     p.add_argument("--weights", type=float, nargs=3, default=[2, 0.1, 0.1], help="of the three losses")
     p.add_argument("--generate", help="file with the energies to generate"), p.add_argument("--showers")
-    p.add_argument("--checkpoint")
+    p.add_argument("--checkpoint"), p.add_argument("--device", default="cpu", help="where to train: cpu or cuda")
     a = p.parse_args()
     torch.set_num_threads(a.threads)
     if a.generate:

@@ -8,6 +8,9 @@ function(showergan_compile_settings target)
     target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-omit-frame-pointer
                                              -fno-sanitize-recover=all)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+    # The checks that sanitizers put in hide from GCC what is initialised, as its manual says: it
+    # warns of std::regex then.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   endif()
   target_compile_definitions(
     ${target} PRIVATE $<$<OR:$<CONFIG:Debug>,$<BOOL:${SHOWERGAN_SANITIZE}>>:SHOWERGAN_CHECK_CONTRACTS>)
