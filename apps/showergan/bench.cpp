@@ -15,6 +15,7 @@
 #include "command.hpp"
 #include "model/model_file.hpp"
 #include "nn/plan/plan.hpp"
+#include "precision_option.hpp"
 
 namespace showergan::app {
 namespace {
@@ -23,6 +24,7 @@ struct Options {
   std::string model;
   std::int64_t batch = 128;
   int threads = 0;
+  Precision precision = Precision::f32;
   int repeat = 7;
   bool json = false;
 };
@@ -56,7 +58,8 @@ std::vector<double> measure(Generator& generator, const Options& options) {
 }
 
 void bench_generate(const Options& options) {
-  Generator generator(options.model, {options.threads});
+  Generator generator(options.model, {options.threads, options.precision});
+  warn_of_precision(options.precision, generator);
   const std::vector<double> seconds = measure(generator, options);
   const double to_ms_per_shower = 1e3 / static_cast<double>(options.batch);
   const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
@@ -66,7 +69,7 @@ void bench_generate(const Options& options) {
                                       {"runtime", "showergan"},
                                       {"version", SHOWERGAN_VERSION},
                                       {"model", generator.name()},
-                                      {"precision", "f32"},
+                                      {"precision", name_of(generator.precision())},
                                       {"batch", options.batch},
                                       {"threads", generator.threads()},
                                       {"repeat", options.repeat},
@@ -81,17 +84,22 @@ void bench_generate(const Options& options) {
     return;
   }
   fmt::print(
-      "{}: {:.3f} ms per shower (best {:.3f}, worst {:.3f}; batch {}, {} thread{}, f32)\n"
+      "{}: {:.3f} ms per shower (best {:.3f}, worst {:.3f}; batch {}, {} thread{}, {})\n"
       "{:.0f} showers per second, {:.3f} GFLOP per shower, {:.0f} GFLOP/s\n",
       generator.name(), median, seconds.front() * to_ms_per_shower,
       seconds.back() * to_ms_per_shower, options.batch, generator.threads(),
-      generator.threads() == 1 ? "" : "s", 1e3 / median, gflop, gflop * 1e3 / median);
+      generator.threads() == 1 ? "" : "s", name_of(generator.precision()), 1e3 / median, gflop,
+      gflop * 1e3 / median);
 }
 
 /// One thread, the network as a thread of `generate` runs it, node by node.
 void bench_layers(const Options& options) {
   const Model model = find_model(options.model);
-  nn::Plan plan = nn::compile(model.graph, {nn::Mode::infer, options.batch});
+  nn::CompileOptions compile_options;
+  compile_options.batch = options.batch;
+  compile_options.precision = options.precision;
+  compile_options.ranges = model.card.quantization;
+  nn::Plan plan = nn::compile(model.graph, compile_options);
   const auto weights = plan.prepare(model.parameters);
   for (const nn::NodeId id : model.graph.inputs()) {
     const nn::Node& node = model.graph.node(id);
@@ -149,19 +157,21 @@ void add_bench(CLI::App& application) {
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 20));
   generate->add_option("-t,--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));
+  add_precision_option(*generate, options->precision);
   generate->add_option("-r,--repeat", options->repeat, "Timed calls; the median counts [7]")
       ->check(CLI::Range(1, 1000));
   generate->add_flag("--json", options->json, "One JSON object instead of text");
   generate->callback([options] { bench_generate(*options); });
 
   const auto layer_options = std::make_shared<Options>();
-  layer_options->batch = 4;  // what a thread of `generate` takes at a time
+  layer_options->batch = 1;  // what a thread of `generate` takes at a time
   CLI::App* layers =
       command->add_subcommand("layers", "Where the time goes: each layer on one thread");
   layers->add_option("MODEL", layer_options->model, "ONNX file, or name of a shipped model")
       ->required();
-  layers->add_option("-b,--batch", layer_options->batch, "Showers per pass [4]")
+  layers->add_option("-b,--batch", layer_options->batch, "Showers per pass [1]")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{4096}));
+  add_precision_option(*layers, layer_options->precision);
   layers->add_option("-r,--repeat", layer_options->repeat, "Timed passes; their mean counts [7]")
       ->check(CLI::Range(1, 1000));
   layers->add_flag("--json", layer_options->json, "One JSON object instead of text");

@@ -81,7 +81,7 @@ void bench_train(const Options& options) {
                                         {"runtime", "showergan"},
                                         {"version", SHOWERGAN_VERSION},
                                         {"model", definition.name},
-                                        {"precision", "f32"},
+                                        {"precision", name_of(step.precision())},
                                         {"batch", batch},
                                         {"threads", threads},
                                         {"repeat", options.repeat},
@@ -93,10 +93,11 @@ void bench_train(const Options& options) {
     return;
   }
   fmt::print(
-      "{}: {:.1f} ms per shower and step (best {:.1f}, worst {:.1f}; batch {}, {} thread{}, f32)\n"
+      "{}: {:.1f} ms per shower and step (best {:.1f}, worst {:.1f}; batch {}, {} thread{}, {})\n"
       "{:.2f} showers per second\n",
       definition.name, median, seconds.front() * to_ms_per_shower,
-      seconds.back() * to_ms_per_shower, batch, threads, threads == 1 ? "" : "s", 1e3 / median);
+      seconds.back() * to_ms_per_shower, batch, threads, threads == 1 ? "" : "s",
+      name_of(step.precision()), 1e3 / median);
 }
 
 }  // namespace

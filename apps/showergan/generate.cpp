@@ -17,6 +17,7 @@
 #include "base/progress.hpp"
 #include "command.hpp"
 #include "condition_source.hpp"
+#include "precision_option.hpp"
 #include "store/shower_writer.hpp"
 
 namespace showergan::app {
@@ -35,6 +36,7 @@ struct Options {
   std::filesystem::path inputs;
   std::string seed = "1";
   int threads = 0;
+  Precision precision = Precision::f32;
   std::filesystem::path output;
   bool force = false;
   bool quiet = false;
@@ -114,8 +116,8 @@ ShowerBatch make_batch(const Generator& generator, const std::vector<Condition>&
   return batch;
 }
 
-/// How many showers to make between two looks at the clock and at the user's wish to stop: a
-/// thread's micro-batch each to begin with, then as many as take about half a second and fit into
+/// How many showers to make between two looks at the clock and at the user's wish to stop: four for
+/// each thread to begin with, then as many as take about half a second and fit into
 /// memory.
 class BlockSize {
  public:
@@ -183,7 +185,8 @@ Times write_showers(const Options& options, Generator& generator, ConditionSourc
 }
 
 void generate(const Options& options) {
-  Generator generator(options.model, {options.threads});
+  Generator generator(options.model, {options.threads, options.precision});
+  warn_of_precision(options.precision, generator);
   const auto source = make_source(options, generator);
   const std::int64_t count = number_of_showers(options, *source);
   const Times times = write_showers(options, generator, *source, count);
@@ -192,9 +195,13 @@ void generate(const Options& options) {
   const double per_shower = 1e3 / static_cast<double>(count);
   fmt::print("{}: {} shower{} of {}×{}×{} cells by the model {}\n", options.output.string(), count,
              count == 1 ? "" : "s", grid[0], grid[1], grid[2], generator.name());
-  fmt::print("{:.2f} ms per shower on {} thread{}, and {:.2f} ms to write it\n",
+  fmt::print("{:.2f} ms per shower on {} thread{}{}, and {:.2f} ms to write it\n",
              times.generating * per_shower, generator.threads(),
-             generator.threads() == 1 ? "" : "s", times.writing * per_shower);
+             generator.threads() == 1 ? "" : "s",
+             generator.precision() == Precision::f32
+                 ? ""
+                 : fmt::format(" in {}", name_of(generator.precision())),
+             times.writing * per_shower);
 }
 
 }  // namespace
@@ -221,6 +228,7 @@ void add_generate(CLI::App& application) {
                       "Seed of the random numbers [1]; --inputs has its own");
   command->add_option("-t,--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));
+  add_precision_option(*command, options->precision);
   command->add_option("-o,--output", options->output, "Shower file to write (HDF5)")->required();
   command->add_flag("-f,--force", options->force, "Overwrite the output");
   command->add_flag("-q,--quiet", options->quiet, "No progress, no summary");

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   app::add_score(application);
   app::add_inspect(application);
   app::add_convert(application);
+  app::add_quantize(application);
   app::add_bench(application);
   try {
     application.parse(argc, argv);

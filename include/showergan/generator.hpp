@@ -8,18 +8,23 @@
 #include <vector>
 
 #include "showergan/condition.hpp"
+#include "showergan/precision.hpp"
 
 namespace showergan {
 
 struct GeneratorOptions {
   int threads = 0;  ///< 0: every core that the process may use
+  Precision precision = Precision::f32;
 };
 
 /// A trained model, ready to make showers.
 ///
 /// One call runs at a time on one instance; a call uses all its threads. Loading throws InputError
-/// for a file that is missing, damaged or not a generator; the calls throw InputError for arguments
-/// of wrong size.
+/// for a file that is missing, damaged or not a generator, and for int8 if the model has not been
+/// calibrated (`showergan quantize`); the calls throw InputError for arguments of wrong size.
+///
+/// A lower precision is checked against float32 on one shower while loading, which throws Error if
+/// they are far apart. Where the processor has no instructions for it, float32 is used instead.
 class Generator {
  public:
   /// `model` is a path to an ONNX file or the name of a shipped model.
@@ -33,6 +38,7 @@ class Generator {
   std::array<std::int64_t, 3> grid() const noexcept;  ///< cells along x, y, z
   std::int64_t cells() const noexcept;                ///< nx · ny · nz
   int threads() const noexcept;
+  Precision precision() const noexcept;  ///< in use
 
   /// What the model is asked with, and where it is valid.
   const std::vector<ConditionRange>& conditions() const noexcept;

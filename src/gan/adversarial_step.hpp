@@ -61,6 +61,8 @@ class AdversarialStep {
 
   const CriticLoss& loss() const noexcept { return loss_; }
   int threads() const noexcept { return team_.size(); }
+  /// Of convolutions; not the recipe's where the processor has no instructions for that.
+  Precision precision() const noexcept { return generator_.precision(); }
   const ShardedNetwork& generator() const noexcept { return generator_; }
   const ShardedNetwork& discriminator() const noexcept { return discriminator_; }
   /// The generator's weights to be used: their moving average if the recipe has one.

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "showergan/precision.hpp"
+
 namespace showergan::gan {
 
 /// What an output of the discriminator is compared with.
@@ -74,6 +76,8 @@ struct Recipe {
   /// Conditions of generated showers: "uniform" in the model's ranges, or those of the "data".
   std::string fake_conditions = "uniform";
   double average = 0;  ///< decay of the moving average of the generator's weights; 0: none
+  /// Of convolutions, not int8. Where the processor has no instructions for it, float32 is used.
+  Precision precision = Precision::f32;
   int patience = 100;  ///< steps with empty or identical images before the training is given up
 
   std::vector<LossTerm> losses;

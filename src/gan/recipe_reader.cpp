@@ -50,6 +50,8 @@ void read_train(const DefinitionTable& table, Recipe& recipe) {
   recipe.fake_conditions =
       choice(table, "fake_conditions", recipe.fake_conditions, {"uniform", "data"});
   recipe.average = number_in(table, "average", recipe.average, below_one);
+  recipe.precision = *precision_named(
+      choice(table, "precision", std::string(name_of(recipe.precision)), {"f32", "bf16"}));
   recipe.patience = static_cast<int>(integer_or(table, "patience", recipe.patience, 1, any_int));
   table.reject_unknown_keys();
 }

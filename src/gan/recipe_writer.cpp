@@ -94,6 +94,7 @@ void write_train(TomlText& out, const Recipe& recipe) {
   out.number("label_flips", recipe.label_flips);
   out.text("fake_conditions", recipe.fake_conditions);
   out.number("average", recipe.average);
+  out.text("precision", std::string(name_of(recipe.precision)));
   out.number("patience", recipe.patience);
 }
 

@@ -6,9 +6,11 @@
 
 namespace showergan::gan {
 
-ShardedNetwork::ShardedNetwork(nn::Graph graph, nn::Parameters parameters, int threads)
+ShardedNetwork::ShardedNetwork(nn::Graph graph, nn::Parameters parameters, int threads,
+                               Precision precision)
     : graph_(std::move(graph)),
       parameters_(std::move(parameters)),
+      precision_(precision),
       gradients_(static_cast<std::size_t>(threads),
                  std::vector<float>(static_cast<std::size_t>(graph_.trainable_count()))) {}
 
@@ -20,7 +22,12 @@ nn::Parameters& ShardedNetwork::change() {
 void ShardedNetwork::compile(nn::Mode mode, std::span<const Shard> shards) {
   for (std::size_t i = 0; i < shards.size(); ++i) {
     const PlanKey key{mode, static_cast<int>(i), shards[i].count};
-    if (!plans_.contains(key)) plans_.emplace(key, nn::compile(graph_, {mode, shards[i].count}));
+    if (plans_.contains(key)) continue;
+    nn::CompileOptions options;
+    options.mode = mode;
+    options.batch = shards[i].count;
+    options.precision = precision_;
+    plans_.emplace(key, nn::compile(graph_, options));
   }
 }
 

@@ -21,8 +21,10 @@ namespace showergan::gan {
 /// everything else is for the thread that calls ThreadTeam::run.
 class ShardedNetwork {
  public:
-  ShardedNetwork(nn::Graph graph, nn::Parameters parameters, int threads);
+  ShardedNetwork(nn::Graph graph, nn::Parameters parameters, int threads,
+                 Precision precision = Precision::f32);
 
+  Precision precision() const noexcept { return precision_; }
   const nn::Graph& graph() const noexcept { return graph_; }
   const nn::Parameters& parameters() const noexcept { return parameters_; }
   /// The same to be changed; prepared weights are dropped.
@@ -51,6 +53,7 @@ class ShardedNetwork {
   using WeightsKey = std::pair<nn::Mode, std::int64_t>;     // mode, samples
   nn::Graph graph_;
   nn::Parameters parameters_;
+  Precision precision_;
   std::map<PlanKey, nn::Plan> plans_;
   std::map<WeightsKey, std::shared_ptr<const nn::PreparedWeights>> prepared_;
   std::vector<std::vector<float>> gradients_;

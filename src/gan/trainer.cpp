@@ -158,6 +158,10 @@ class Trainer {
     if (recipe_.validation_every > 0 && !validation_->possible()) {
       say("no showers to validate with: the latest generator counts as the best");
     }
+    if (recipe_.precision != step_.precision()) {
+      say(fmt::format("this processor has no instructions for {}; training in {}",
+                      name_of(recipe_.precision), name_of(step_.precision())));
+    }
     warn_of_energies();
   }
 

@@ -1,24 +1,54 @@
 #include "showergan/generator.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <variant>
 
 #include <fmt/format.h>
 
 #include "showergan/error.hpp"
 
-#include "base/random.hpp"
 #include "base/threads.hpp"
+#include "generate/generator_engine.hpp"
 #include "generate/generator_model.hpp"
-#include "nn/plan/plan.hpp"
-#include "shower/condition.hpp"
+#include "generate/precision_check.hpp"
 
 namespace showergan {
 namespace {
 
-/// Showers that a thread takes through the whole network at a time. Small, so that the tensors stay
-/// in the core's own cache; a wider batch only pays where weights are large against images.
-constexpr std::int64_t micro_batch = 4;
+nn::CompileOptions compile_options(const GeneratorModel& model, Precision precision) {
+  nn::CompileOptions options;
+  options.precision = precision;
+  options.ranges = model.card.quantization;
+  return options;
+}
+
+/// Ranges come from a file, and a wrong number of channels would be read beyond its end.
+void check_quantization(const GeneratorModel& model) {
+  for (const auto& [layer, range] : model.card.quantization) {
+    const auto id = model.graph.find(layer);
+    const bool conv = id && std::holds_alternative<nn::Conv3d>(model.graph.node(*id).operation);
+    const std::size_t channels =
+        conv ? static_cast<std::size_t>(model.graph.node(model.graph.node(*id).inputs[0]).shape[0])
+             : 0;
+    if (!conv || (!range.channels.empty() && range.channels.size() != channels)) {
+      throw InputError(fmt::format("the calibration of the model '{}' for int8 does not fit its "
+                                   "layer '{}'",
+                                   model.card.name, layer),
+                       {}, "make it again with showergan quantize");
+    }
+  }
+}
+
+/// The precision that was asked for, if this model and processor can have it.
+Precision usable(const GeneratorModel& model, Precision wanted) {
+  if (wanted == Precision::int8 && model.card.quantization.empty()) {
+    throw InputError(
+        fmt::format("the model '{}' has not been calibrated for int8", model.card.name), {},
+        "make a quantised one with showergan quantize");
+  }
+  if (wanted == Precision::int8) check_quantization(model);
+  return has_instructions(wanted) ? wanted : Precision::f32;
+}
 
 }  // namespace
 
@@ -26,107 +56,15 @@ class Generator::Implementation {
  public:
   Implementation(const std::string& name, const GeneratorOptions& options)
       : model_(load_generator_model(name)),
-        threads_(options.threads > 0 ? options.threads : available_cores()) {
-    nn::CompileOptions compile_options;
-    compile_options.batch = micro_batch;
-    for (int t = 0; t < threads_; ++t) {
-      workers_.push_back({nn::compile(model_.graph, compile_options),
-                          std::vector<float>(static_cast<std::size_t>(model_.noise_count)),
-                          std::vector<float>(size_of(model_.noise_count)),
-                          std::vector<float>(size_of(condition_count())),
-                          std::vector<float>(size_of(model_.cells()))});
-    }
-    weights_ = workers_.front().plan.prepare(model_.parameters);
-  }
-
-  std::int64_t condition_count() const {
-    return static_cast<std::int64_t>(model_.card.conditions.size());
-  }
-
-  /// Runs all showers of a call. Micro-batches lie at multiples of their size in the global
-  /// numbering, so a shower always has the same place in the same kernel call, however the job was
-  /// cut; places before and after the request are computed from zeros and dropped.
-  void run(std::span<const Condition> conditions, std::uint64_t first_index,
-           const std::function<void(std::int64_t shower, std::span<float> noise)>& fill_noise,
-           std::span<float> showers) {
-    const auto count = static_cast<std::int64_t>(conditions.size());
-    if (static_cast<std::int64_t>(showers.size()) != count * model_.cells()) {
-      throw InputError(fmt::format("room for {} numbers, not for {} showers of {} cells",
-                                   showers.size(), count, model_.cells()));
-    }
-    if (count == 0) return;
-    const auto lead = static_cast<std::int64_t>(first_index % micro_batch);
-    const std::int64_t blocks = (lead + count + micro_batch - 1) / micro_batch;
-    const int threads = static_cast<int>(std::min<std::int64_t>(threads_, blocks));
-    parallel_for(threads, blocks, [&](std::int64_t block, int thread) {
-      const std::int64_t begin = block * micro_batch - lead;  // may be before the first shower
-      run_block(workers_[static_cast<std::size_t>(thread)], begin, conditions, fill_noise, showers);
-    });
+        precision_(usable(model_, options.precision)),
+        engine_(model_, compile_options(model_, precision_),
+                options.threads > 0 ? options.threads : available_cores()) {
+    if (precision_ != Precision::f32) check_precision(model_, engine_, precision_);
   }
 
   GeneratorModel model_;
-
- private:
-  struct Worker {
-    nn::Plan plan;
-    std::vector<float> row;        ///< noise of one shower
-    std::vector<float> noise;      ///< of a micro-batch: the inputs' arrays, one after the other
-    std::vector<float> condition;  ///< (micro_batch, conditions)
-    std::vector<float> showers;    ///< (micro_batch, cells)
-  };
-
-  static std::size_t size_of(std::int64_t per_shower) {
-    return static_cast<std::size_t>(micro_batch * per_shower);
-  }
-
-  void run_block(Worker& worker, std::int64_t begin, std::span<const Condition> conditions,
-                 const std::function<void(std::int64_t, std::span<float>)>& fill_noise,
-                 std::span<float> showers) {
-    const auto count = static_cast<std::int64_t>(conditions.size());
-    const std::int64_t first = std::max<std::int64_t>(begin, 0);
-    const std::int64_t last = std::min(begin + micro_batch, count);
-    std::ranges::fill(worker.noise, 0.0f);
-    std::ranges::fill(worker.condition, 1.0f);  // any number that is safe to divide by
-    for (std::int64_t i = first; i < last; ++i) {
-      fill_noise(i, worker.row);
-      deal_noise(worker, i - begin);
-      for (std::int64_t c = 0; c < condition_count(); ++c) {
-        worker.condition[static_cast<std::size_t>((i - begin) * condition_count() + c)] =
-            value_of(conditions[static_cast<std::size_t>(i)],
-                     model_.card.conditions[static_cast<std::size_t>(c)].name);
-      }
-    }
-    std::size_t offset = 0;
-    for (const Generator::NoiseInput& input : model_.noise_inputs) {
-      const std::size_t size = size_of(input.count);
-      worker.plan.set_input(input.name, std::span(worker.noise).subspan(offset, size));
-      offset += size;
-    }
-    if (condition_count() > 0) worker.plan.set_input("condition", worker.condition);
-    worker.plan.forward(*weights_);
-    worker.plan.get_output("shower", worker.showers);
-    const std::int64_t cells = model_.cells();
-    std::copy_n(worker.showers.begin() + (first - begin) * cells, (last - first) * cells,
-                showers.begin() + first * cells);
-  }
-
-  /// One shower's numbers go to their places in the inputs' arrays.
-  void deal_noise(Worker& worker, std::int64_t place) const {
-    std::int64_t from = 0;
-    std::int64_t array = 0;
-    for (const Generator::NoiseInput& input : model_.noise_inputs) {
-      std::copy_n(worker.row.begin() + from, input.count,
-                  worker.noise.begin() + array + place * input.count);
-      from += input.count;
-      array += micro_batch * input.count;
-    }
-  }
-
-  int threads_;
-  std::vector<Worker> workers_;
-  std::shared_ptr<const nn::PreparedWeights> weights_;
-
-  friend class Generator;
+  Precision precision_;
+  GeneratorEngine engine_;
 };
 
 Generator::Generator(const std::string& model, const GeneratorOptions& options)
@@ -148,7 +86,10 @@ std::int64_t Generator::cells() const noexcept {
   return implementation_->model_.cells();
 }
 int Generator::threads() const noexcept {
-  return implementation_->threads_;
+  return implementation_->engine_.threads();
+}
+Precision Generator::precision() const noexcept {
+  return implementation_->precision_;
 }
 const std::vector<ConditionRange>& Generator::conditions() const noexcept {
   return implementation_->model_.card.conditions;
@@ -162,16 +103,8 @@ std::int64_t Generator::noise_count() const noexcept {
 
 void Generator::generate(std::span<const Condition> conditions, std::uint64_t seed,
                          std::uint64_t first_index, std::span<float> showers) {
-  const std::vector<NoiseInput>& inputs = noise_inputs();
-  const auto fill = [&](std::int64_t shower, std::span<float> noise) {
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const auto count = static_cast<std::size_t>(inputs[i].count);
-      const CounterRandom random(seed, RandomPurpose::noise, static_cast<std::uint32_t>(i));
-      random.fill_normal(first_index + static_cast<std::uint64_t>(shower), noise.first(count));
-      noise = noise.subspan(count);
-    }
-  };
-  implementation_->run(conditions, first_index, fill, showers);
+  GeneratorEngine& engine = implementation_->engine_;
+  engine.run(conditions, engine.drawn_noise(seed, first_index), showers);
 }
 
 void Generator::generate_from_noise(std::span<const Condition> conditions,
@@ -185,7 +118,7 @@ void Generator::generate_from_noise(std::span<const Condition> conditions,
     std::ranges::copy(noise.subspan(static_cast<std::size_t>(shower) * per_shower, per_shower),
                       row.begin());
   };
-  implementation_->run(conditions, 0, fill, showers);
+  implementation_->engine_.run(conditions, fill, showers);
 }
 
 }  // namespace showergan

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "nn/graph/graph.hpp"
+#include "nn/kernel/input_range.hpp"
 #include "shower/condition.hpp"
 
 namespace showergan {
@@ -17,6 +19,9 @@ struct ModelCard {
   std::vector<ConditionRange> conditions;  ///< in the order of the `condition` input, valid ranges
   std::string training_data;
   std::string version;  ///< of ShowerGAN that wrote the file
+  /// Layers that int8 generation quantises, with the ranges of their inputs (nn::CompileOptions);
+  /// empty: the model has not been calibrated for int8.
+  std::map<std::string, nn::InputRange> quantization = {};
   std::string facts;  ///< a JSON object with everything else: recipe, cost, Monte Carlo values; may
                       ///< be empty
 };

@@ -1,6 +1,7 @@
 #include "model/model_card.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,6 +23,22 @@ std::string value_or_empty(const std::map<std::string, std::string>& metadata,
                            const std::string& key) {
   const auto found = metadata.find(key);
   return found == metadata.end() ? std::string() : found->second;
+}
+
+std::map<std::string, nn::InputRange> quantization_of(const std::string& text) {
+  std::map<std::string, nn::InputRange> layers;
+  if (text.empty()) return layers;
+  const Json parsed = Json::parse(text);
+  for (const auto& [layer, entry] : parsed.items()) {
+    const nn::InputRange range{entry.at("part").get<float>(),
+                               entry.at("channels").get<std::vector<float>>()};
+    const auto positive = [](float number) { return number > 0 && std::isfinite(number); };
+    if (!positive(range.part) || !std::ranges::all_of(range.channels, positive)) {
+      throw InputError(fmt::format("the range of the quantised layer '{}' is not positive", layer));
+    }
+    layers[layer] = range;
+  }
+  return layers;
 }
 
 std::vector<ConditionRange> conditions_of(const std::string& text) {
@@ -65,6 +82,15 @@ void merge(ModelCard& card, const Json& changes) {
   card.facts = facts.empty() ? std::string() : facts.dump();
 }
 
+std::string quantization_text(const ModelCard& card) {
+  if (card.quantization.empty()) return {};
+  Json layers = Json::object();
+  for (const auto& [layer, range] : card.quantization) {
+    layers[layer] = {{"part", range.part}, {"channels", range.channels}};
+  }
+  return layers.dump();
+}
+
 }  // namespace
 
 std::map<std::string, std::string> card_to_metadata(const ModelCard& card) {
@@ -79,6 +105,7 @@ std::map<std::string, std::string> card_to_metadata(const ModelCard& card) {
                                               {"conditions", conditions.dump()},
                                               {"training_data", card.training_data},
                                               {"version", card.version},
+                                              {"quantization", quantization_text(card)},
                                               {"facts", card.facts}};
   std::erase_if(metadata, [](const auto& entry) { return entry.second.empty(); });
   return metadata;
@@ -94,11 +121,12 @@ ModelCard card_from_metadata(const std::map<std::string, std::string>& metadata)
   card.facts = value_or_empty(metadata, "facts");
   try {
     card.conditions = conditions_of(value_or_empty(metadata, "conditions"));
+    card.quantization = quantization_of(value_or_empty(metadata, "quantization"));
     if (!card.facts.empty() && !Json::parse(card.facts).is_object()) {
       throw InputError("the model card's facts are no JSON object");
     }
   } catch (const nlohmann::json::exception&) {
-    throw InputError("the model card's conditions or facts are no valid JSON");
+    throw InputError("the model card's conditions, quantization or facts are no valid JSON");
   }
   return card;
 }

@@ -9,11 +9,11 @@
 namespace showergan {
 
 /// The card as the metadata of a model file: name, description, detector, conditions (JSON),
-/// noise_inputs, training_data, version, facts (JSON).
+/// noise_inputs, training_data, version, quantization (JSON), facts (JSON).
 std::map<std::string, std::string> card_to_metadata(const ModelCard& card);
 
-/// The other way; what is missing stays empty. Throws InputError if the conditions or facts are
-/// damaged.
+/// The other way; what is missing stays empty. Throws InputError if the conditions, the
+/// quantization or the facts are damaged.
 ModelCard card_from_metadata(const std::map<std::string, std::string>& metadata);
 
 /// Merges a JSON object into a card: `name`, `description`, `training_data` (texts) and

@@ -30,6 +30,7 @@ PUBLIC_HEADERS = {
     "version.hpp": "base",
     "condition.hpp": "shower",
     "generator.hpp": "generate",
+    "precision.hpp": "nn/kernel",
 }
 
 # Headers of an outside library -> the only places that may include them. A place "X" is src/X and

@@ -24,12 +24,14 @@ class Conv3dKernel : public Kernel {
         out_count_(request.batch * element_count(request.node.shape)),
         stacking_(geometry_of(op, request)),
         epilogue_(request, op.epilogue, op.bias, op.filters, stacking_.positions()),
-        forward_(stacking_, request.training, &epilogue_) {
+        forward_(stacking_, request.training, &epilogue_, request.format) {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
     if (request.training && request.input_gradients[0]) {
-      backward_data_.emplace(geometry_of(op, request));
+      backward_data_.emplace(geometry_of(op, request), request.format);
     }
-    if (request.parameter_gradients) backward_weights_.emplace(geometry_of(op, request), op.bias);
+    if (request.parameter_gradients) {
+      backward_weights_.emplace(geometry_of(op, request), op.bias, request.format);
+    }
   }
 
   std::size_t prepared_bytes() const override {

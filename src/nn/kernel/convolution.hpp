@@ -9,18 +9,27 @@
 
 #include "nn/kernel/epilogue.hpp"
 #include "nn/kernel/onednn.hpp"
+#include "nn/kernel/precision.hpp"
 #include "nn/kernel/stacking.hpp"
+#include "nn/kernel/unfolding.hpp"
 
 namespace showergan::nn::kernel {
 
 /// One of oneDNN's three convolution primitives on images with the channels innermost. Weights are
-/// kept in the layout that the primitive prefers; the masters are (out, in, kx, ky, kz).
+/// kept in the layout that the primitive prefers; the masters are (out, in, kx, ky, kz). What is
+/// multiplied is brought to the number format on the way in; results are float32.
 class Convolution {
  public:
   std::size_t weights_bytes() const { return aligned(weights_.get_size()); }
 
  protected:
-  explicit Convolution(const ConvolutionGeometry& geometry);
+  /// Number formats of the input, the kernel and the result, as the primitive sees them.
+  struct Formats {
+    dnnl::memory::data_type in;
+    dnnl::memory::data_type weights;
+    dnnl::memory::data_type out;
+  };
+  Convolution(const ConvolutionGeometry& geometry, const Formats& formats);
   /// (out, in, kx, ky, kz) → the primitive's layout.
   void reorder_weights(const float* kernel, std::byte* prepared) const;
 
@@ -43,10 +52,13 @@ class ConvolutionForward : public Convolution {
  public:
   /// `epilogue` is as wide as the stacked convolution has output channels: its numbers once per
   /// position of the stacking, whose plain convolution may itself be of several copies. It may be
-  /// null: neither bias nor anything else is applied.
-  ConvolutionForward(const Stacking& stacking, bool training, const EpilogueKernel* epilogue);
+  /// null: neither bias nor anything else is applied (not in int8).
+  ConvolutionForward(const Stacking& stacking, bool training, const EpilogueKernel* epilogue,
+                     const NumberFormat& format = {});
 
-  std::string implementation() const { return stacking_.describe(implementation_); }
+  std::string implementation() const;
+  /// Of the weights and, in int8, of what comes with them.
+  std::size_t weights_bytes() const;
   /// Masters → the primitive's layout.
   void prepare(const float* master, std::byte* prepared) const;
   std::size_t scratch_bytes() const;
@@ -54,10 +66,41 @@ class ConvolutionForward : public Convolution {
            std::byte* scratch);
 
  private:
+  /// Where the pieces of the scratch memory begin after the primitive's own.
+  struct Scratch {
+    std::size_t converted;  ///< the image in the number format
+    std::size_t unfolded;
+    std::size_t factors;  ///< int8: what a result is worth, per output channel
+    std::size_t stacked;  ///< results in blocks
+    std::size_t total;
+  };
+
+  bool is_int8() const { return format_.precision == Precision::int8; }
+  /// int8: a number per output channel, such as the step of its weights; these steps are kept
+  /// behind the weights, and behind them what the shifted zero of the input adds to each result.
+  std::size_t factors_bytes() const;
+  void prepare_int8(const float* master, std::byte* prepared) const;
+  /// Post-operations that come before the epilogue's.
+  int operations_before() const { return is_int8() ? 3 : 0; }
+  Scratch scratch() const;
+  dnnl::post_ops post_operations(bool with_epilogue) const;
+  std::vector<float> primitive_kernel(const float* master) const;
+  /// One call of the primitive; int8 images are taken one by one, each with its own step.
+  void run_call(const float* in, const std::byte* weights, const std::byte* epilogue, float* out,
+                std::byte* scratch);
+  const void* operand(const float* in, const std::byte* weights, std::byte* scratch);
+
+  NumberFormat format_;
   Stacking stacking_;
+  std::optional<Unfolding> unfolding_;
   const EpilogueKernel* epilogue_;
   bool fused_ = false;
-  std::int64_t out_count_;
+  std::int64_t calls_ = 1;
+  std::int64_t in_count_;             ///< of a call
+  std::int64_t out_count_;            ///< of a call, not stacked
+  std::int64_t channels_;             ///< output channels of the primitive
+  std::vector<float> input_factors_;  ///< int8: per input channel
+  std::vector<float> step_factors_;   ///< the same for the image at hand: steps per unit
 };
 
 /// in_gradient = Wᵀ ∗ out_gradient, by oneDNN's primitive for it, or, where the convolution's few
@@ -65,7 +108,8 @@ class ConvolutionForward : public Convolution {
 /// is.
 class ConvolutionBackwardData {
  public:
-  explicit ConvolutionBackwardData(const ConvolutionGeometry& geometry);
+  explicit ConvolutionBackwardData(const ConvolutionGeometry& geometry,
+                                   const NumberFormat& format = {});
 
   std::size_t weights_bytes() const;
   void prepare(const float* master, std::byte* prepared) const;
@@ -77,15 +121,19 @@ class ConvolutionBackwardData {
  private:
   class Primitive : public Convolution {
    public:
-    explicit Primitive(const ConvolutionGeometry& geometry);
+    Primitive(const ConvolutionGeometry& geometry, Precision precision);
 
     const std::string& implementation() const { return implementation_; }
     void prepare(const float* master, std::byte* prepared) const {
       reorder_weights(master, prepared);
     }
-    std::size_t scratch_bytes() const { return scratchpad_bytes_; }
+    std::size_t scratch_bytes() const;
     void run(const float* out_gradient, const std::byte* weights, float* in_gradient,
              std::byte* scratch);
+
+   private:
+    Precision precision_;
+    std::int64_t out_count_;
   };
 
   ConvolutionGeometry geometry_;
@@ -100,7 +148,8 @@ class ConvolutionBackwardData {
 /// images for it.
 class ConvolutionBackwardWeights : public Convolution {
  public:
-  ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, bool bias);
+  ConvolutionBackwardWeights(const ConvolutionGeometry& geometry, bool bias,
+                             const NumberFormat& format = {});
 
   std::string implementation() const;
   std::size_t scratch_bytes() const;
@@ -109,12 +158,26 @@ class ConvolutionBackwardWeights : public Convolution {
            std::byte* scratch);
 
  private:
-  static std::optional<Stacking> best_stacking(const ConvolutionGeometry& geometry);
+  /// Where the pieces of the scratch memory begin after the primitive's own.
+  struct Scratch {
+    std::size_t gradient;   ///< in the primitive's layout
+    std::size_t master;     ///< in the masters'
+    std::size_t bias;       ///< gradient of the bias
+    std::size_t stacked;    ///< gradient of the results, in blocks
+    std::size_t converted;  ///< the primitive's two images in the number format
+    std::size_t total;
+  };
+
+  static std::optional<Stacking> best_stacking(const ConvolutionGeometry& geometry,
+                                               Precision precision);
   ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
-                             const std::optional<Stacking>& stacking, bool bias);
+                             const std::optional<Stacking>& stacking, bool bias,
+                             Precision precision);
   bool mirrored() const { return !stacking_; }
   std::size_t image_bytes() const { return stacking_ ? stacking_->image_bytes() : 0; }
+  Scratch scratch() const;
 
+  Precision precision_;
   ConvolutionGeometry geometry_;
   std::optional<Stacking> stacking_;  ///< none: mirrored
   bool has_bias_;

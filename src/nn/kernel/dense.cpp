@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "base/contract.hpp"
+#include "nn/kernel/convolution_description.hpp"
 #include "nn/kernel/epilogue.hpp"
+#include "nn/kernel/number_conversion.hpp"
 #include "nn/kernel/onednn.hpp"
 #include "nn/kernel/operators.hpp"
 #include "nn/kernel/vector.hpp"
@@ -14,15 +16,16 @@ using dnnl::memory;
 class DenseKernel : public Kernel {
  public:
   DenseKernel(const Dense& op, const Request& request)
-      : batch_(request.batch),
+      : precision_(operand_precision(request)),
+        batch_(request.batch),
         inputs_(request.input_shape(0)[0]),
         units_(op.units),
         kernel_(request.parameter(0)),
         bias_(op.bias ? std::optional(request.parameter(1)) : std::nullopt),
         epilogue_(request, op.epilogue, op.bias, op.units),
-        source_({batch_, inputs_}, memory::data_type::f32, memory::format_tag::ab),
+        source_({batch_, inputs_}, type_of(precision_), memory::format_tag::ab),
         weights_({units_, inputs_}, memory::data_type::f32, memory::format_tag::ab),
-        any_weights_({units_, inputs_}, memory::data_type::f32, memory::format_tag::any),
+        any_weights_({units_, inputs_}, type_of(precision_), memory::format_tag::any),
         bias_desc_({units_}, memory::data_type::f32, memory::format_tag::a),
         result_({batch_, units_}, memory::data_type::f32, memory::format_tag::ab) {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
@@ -46,7 +49,9 @@ class DenseKernel : public Kernel {
     }
   }
 
-  std::size_t forward_scratch_bytes() const override { return forward_scratch_; }
+  std::size_t forward_scratch_bytes() const override {
+    return aligned(forward_scratch_) + converted_bytes(batch_ * inputs_, precision_);
+  }
   std::size_t backward_scratch_bytes() const override {
     return std::max(backward_scratch_, weights_scratch_ + aligned(gradient_desc_.get_size()) +
                                            aligned(weights_.get_size()) +
@@ -57,7 +62,13 @@ class DenseKernel : public Kernel {
   std::string implementation() const override { return implementation_; }
 
   void forward(const ForwardArguments& arguments) override {
-    forward_.set(DNNL_ARG_SRC, arguments.inputs[0]);
+    const void* source = arguments.inputs[0];
+    if (precision_ == Precision::bf16) {
+      auto* copy = reinterpret_cast<std::uint16_t*>(arguments.scratch + aligned(forward_scratch_));
+      to_bf16(arguments.inputs[0], copy, batch_ * inputs_);
+      source = copy;
+    }
+    forward_.set(DNNL_ARG_SRC, source);
     forward_.set(DNNL_ARG_WEIGHTS, arguments.prepared + epilogue_.prepared_bytes());
     forward_.set(DNNL_ARG_BIAS, epilogue_.bias(arguments.prepared));
     forward_.set(DNNL_ARG_DST, arguments.output);
@@ -96,6 +107,14 @@ class DenseKernel : public Kernel {
   }
 
  private:
+  /// Training keeps float32: its dense layers are small, and the heads that the losses read. In
+  /// inference the weights, read once per run, count: half the bytes.
+  static Precision operand_precision(const Request& request) {
+    const bool bf16 = !request.training && request.format.precision != Precision::f32 &&
+                      has_instructions(Precision::bf16);
+    return bf16 ? Precision::bf16 : Precision::f32;
+  }
+
   void make_forward(bool training) {
     const auto kind =
         training ? dnnl::prop_kind::forward_training : dnnl::prop_kind::forward_inference;
@@ -152,6 +171,7 @@ class DenseKernel : public Kernel {
     has_backward_weights_ = true;
   }
 
+  Precision precision_;
   std::int64_t batch_;
   std::int64_t inputs_;
   std::int64_t units_;

@@ -44,12 +44,17 @@ dnnl::memory::desc EpilogueKernel::channel_operand(std::size_t rank) const {
 
 std::optional<dnnl::post_ops> EpilogueKernel::post_operations(std::size_t rank) const {
   dnnl::post_ops operations;
-  if (!append_activation(operations, epilogue_.activation)) return std::nullopt;
+  if (!append_to(operations, rank)) return std::nullopt;
+  return operations;
+}
+
+bool EpilogueKernel::append_to(dnnl::post_ops& operations, std::size_t rank) const {
+  if (!append_activation(operations, epilogue_.activation)) return false;
   if (epilogue_.normalize) {
     operations.append_binary(dnnl::algorithm::binary_mul, channel_operand(rank));
     operations.append_binary(dnnl::algorithm::binary_add, channel_operand(rank));
   }
-  return operations;
+  return true;
 }
 
 namespace {
@@ -60,16 +65,16 @@ int operand(int position) {
 
 }  // namespace
 
-void EpilogueKernel::bind(BoundPrimitive& primitive, std::size_t rank) const {
+void EpilogueKernel::bind(BoundPrimitive& primitive, std::size_t rank, int before) const {
   if (!epilogue_.normalize) return;
-  const int first = epilogue_.activation.is_linear() ? 0 : 1;
+  const int first = before + (epilogue_.activation.is_linear() ? 0 : 1);
   primitive.add_argument(operand(first), channel_operand(rank));
   primitive.add_argument(operand(first + 1), channel_operand(rank));
 }
 
-void EpilogueKernel::set(BoundPrimitive& primitive, const std::byte* prepared) const {
+void EpilogueKernel::set(BoundPrimitive& primitive, const std::byte* prepared, int before) const {
   if (!epilogue_.normalize) return;
-  const int first = epilogue_.activation.is_linear() ? 0 : 1;
+  const int first = before + (epilogue_.activation.is_linear() ? 0 : 1);
   const float* values = reinterpret_cast<const float*>(prepared);
   primitive.set(operand(first), values + width_);
   primitive.set(operand(first + 1), values + 2 * width_);

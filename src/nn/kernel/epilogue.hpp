@@ -33,10 +33,13 @@ class EpilogueKernel {
 
   /// Post-operations for a result of `rank` axes (2 or 5); nothing if oneDNN cannot do all of it.
   std::optional<dnnl::post_ops> post_operations(std::size_t rank) const;
-  /// Adds the post-operations' operands to a primitive that was made with them.
-  void bind(BoundPrimitive& primitive, std::size_t rank) const;
+  /// Appends them to others; false, and perhaps a part of them appended, if oneDNN cannot.
+  bool append_to(dnnl::post_ops& operations, std::size_t rank) const;
+  /// Adds the post-operations' operands to a primitive that was made with them, with `before`
+  /// others before them.
+  void bind(BoundPrimitive& primitive, std::size_t rank, int before = 0) const;
   /// Sets their addresses; `prepared` is this epilogue's own part.
-  void set(BoundPrimitive& primitive, const std::byte* prepared) const;
+  void set(BoundPrimitive& primitive, const std::byte* prepared, int before = 0) const;
 
   /// Bias, scale and shift, each `copies` × `channels` floats (bias always there: zeros without
   /// one).

@@ -9,6 +9,7 @@
 
 #include "nn/graph/dropout.hpp"
 #include "nn/graph/graph.hpp"
+#include "nn/kernel/precision.hpp"
 
 namespace showergan::nn::kernel {
 
@@ -80,6 +81,7 @@ struct Request {
   bool parameter_gradients = false;
   std::vector<bool> input_gradients;  ///< which inputs' gradients will be asked for
   std::vector<bool> constant_inputs;  ///< which inputs hold one sample for the whole batch
+  NumberFormat format = {};           ///< what convolutions and dense layers multiply
 
   const Shape& input_shape(std::size_t i) const { return graph.node(node.inputs[i]).shape; }
   bool input_is_constant(std::size_t i) const { return constant_inputs[i]; }

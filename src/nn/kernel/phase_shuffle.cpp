@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "nn/kernel/short_copy.hpp"
+
 namespace showergan::nn::kernel {
 
 PhaseShuffle::PhaseShuffle(const Conv3d& conv, const LowResolution& low, const Shape& result)
@@ -45,7 +47,7 @@ void PhaseShuffle::for_each_run(std::int64_t samples, const Phases& phases, Use&
 void PhaseShuffle::deal(const float* phase_results, float* image, std::int64_t samples,
                         const Phases& phases) const {
   for_each_run(samples, phases, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
-    std::copy_n(phase_results + from, length, image + to);
+    short_copy(image + to, phase_results + from, static_cast<std::size_t>(length) * sizeof(float));
   });
 }
 
@@ -55,7 +57,7 @@ void PhaseShuffle::collect(const float* image, float* phase_results, std::int64_
   const std::int64_t channels = phases.count * factor_[1] * factor_[2] * filters_;
   std::fill_n(phase_results, samples * cells * channels, 0.0f);
   for_each_run(samples, phases, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
-    std::copy_n(image + from, length, phase_results + to);
+    short_copy(phase_results + to, image + from, static_cast<std::size_t>(length) * sizeof(float));
   });
 }
 

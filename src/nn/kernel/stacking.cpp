@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "nn/kernel/onednn.hpp"
+#include "nn/kernel/short_copy.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
@@ -118,13 +119,13 @@ void Stacking::for_each_run(Visitor&& visitor) const {
 void Stacking::stack(const float* plain, float* stacked) const {
   std::fill_n(stacked, image_bytes() / sizeof(float), 0.0f);
   for_each_run([&](std::int64_t p, std::int64_t s, std::int64_t count) {
-    std::copy_n(plain + p, count, stacked + s);
+    short_copy(stacked + s, plain + p, static_cast<std::size_t>(count) * sizeof(float));
   });
 }
 
 void Stacking::unstack(const float* stacked, float* plain) const {
   for_each_run([&](std::int64_t p, std::int64_t s, std::int64_t count) {
-    std::copy_n(stacked + s, count, plain + p);
+    short_copy(plain + p, stacked + s, static_cast<std::size_t>(count) * sizeof(float));
   });
 }
 

@@ -160,9 +160,14 @@ class UpsamplingConvolution : public Kernel {
     // low_.padding is for the taps of the last phase. A part without it may have fewer along x: it
     // begins at the same source cell and reaches less far.
     geometry.padding.after[0] -= low_.taps[0] - part.kernel.taps()[0];
-    part.forward.emplace(Stacking(geometry, {1, 1, 1}), request.training, &*epilogue_);
-    if (request.training && request.input_gradients[0]) part.backward_data.emplace(geometry);
-    if (request.parameter_gradients) part.backward_weights.emplace(geometry, op.bias);
+    part.forward.emplace(Stacking(geometry, {1, 1, 1}), request.training, &*epilogue_,
+                         request.format);
+    if (request.training && request.input_gradients[0]) {
+      part.backward_data.emplace(geometry, request.format);
+    }
+    if (request.parameter_gradients) {
+      part.backward_weights.emplace(geometry, op.bias, request.format);
+    }
   }
 
   BackwardScratch backward_scratch(const Part& part) const {

@@ -7,50 +7,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
 #include <hwy/highway.h>
 
 #include "base/contract.hpp"
-
-#ifndef SHOWERGAN_NN_KERNEL_VECTOR_ONCE
-#define SHOWERGAN_NN_KERNEL_VECTOR_ONCE
-namespace showergan::nn::kernel {
-
-/// Numbers per channel, repeated until the period is a multiple of every vector length, so that
-/// vectors run straight over an array with few channels. Long rows are used as they are.
-inline constexpr std::size_t longest_period = 1024;
-inline constexpr std::size_t lanes_multiple = 16;
-
-inline std::size_t period_of(std::size_t channels) {
-  const std::size_t period = std::lcm(channels, lanes_multiple);
-  return period <= longest_period ? period : channels;
-}
-
-class Pattern {
- public:
-  explicit Pattern(std::span<const float> values) : period_(period_of(values.size())) {
-    if (period_ > longest_period) {
-      data_ = values.data();
-      return;
-    }
-    for (std::size_t i = 0; i < period_; ++i) storage_[i] = values[i % values.size()];
-    data_ = storage_.data();
-  }
-  Pattern(const Pattern&) = delete;
-  Pattern& operator=(const Pattern&) = delete;
-
-  const float* data() const { return data_; }
-  std::size_t period() const { return period_; }
-
- private:
-  std::array<float, longest_period> storage_;
-  const float* data_ = nullptr;
-  std::size_t period_;
-};
-
-}  // namespace showergan::nn::kernel
-#endif
+#include "nn/kernel/channel_pattern.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace showergan::nn::kernel::HWY_NAMESPACE {
@@ -144,8 +105,8 @@ void MultiplyByDerivative(const Activation& activation, const float* output, flo
   SHOWERGAN_EXPECT(activation.derivative_from_output());
 }
 
-void ScaleShift(const float* in, float* out, std::size_t count, const Pattern& scale,
-                const Pattern& shift) {
+void ScaleShift(const float* in, float* out, std::size_t count, const ChannelPattern& scale,
+                const ChannelPattern& shift) {
   const D d;
   const float* s = scale.data();
   const float* h = shift.data();
@@ -159,7 +120,7 @@ void ScaleShift(const float* in, float* out, std::size_t count, const Pattern& s
 }
 
 void CombineChannels(const float* a, const float* b, float* out, std::size_t count,
-                     const Pattern& p, const Pattern& q, const Pattern& r) {
+                     const ChannelPattern& p, const ChannelPattern& q, const ChannelPattern& r) {
   const D d;
   sweep_channels(
       count, p.period(),
@@ -259,8 +220,8 @@ void multiply_by_derivative(const Activation& activation, const float* output, f
 void scale_shift(const float* in, float* out, std::int64_t count, std::span<const float> scale,
                  std::span<const float> shift) {
   SHOWERGAN_EXPECT(scale.size() == shift.size());
-  const Pattern scale_pattern(scale);
-  const Pattern shift_pattern(shift);
+  const ChannelPattern scale_pattern(scale);
+  const ChannelPattern shift_pattern(shift);
   HWY_DYNAMIC_DISPATCH(ScaleShift)
   (in, out, static_cast<std::size_t>(count), scale_pattern, shift_pattern);
 }
@@ -269,9 +230,9 @@ void combine_channels(const float* a, const float* b, float* out, std::int64_t c
                       std::span<const float> p, std::span<const float> q,
                       std::span<const float> r) {
   SHOWERGAN_EXPECT(p.size() == q.size() && q.size() == r.size());
-  const Pattern p_pattern(p);
-  const Pattern q_pattern(q);
-  const Pattern r_pattern(r);
+  const ChannelPattern p_pattern(p);
+  const ChannelPattern q_pattern(q);
+  const ChannelPattern r_pattern(r);
   HWY_DYNAMIC_DISPATCH(CombineChannels)
   (a, b, out, static_cast<std::size_t>(count), p_pattern, q_pattern, r_pattern);
 }

@@ -45,10 +45,20 @@ void Plan::Implementation::find_constants() {
   }
 }
 
+kernel::NumberFormat Plan::Implementation::format_of(std::size_t i) const {
+  const Node& node = graph_.nodes()[i];
+  if (final_product_[i]) return {};
+  if (options_.precision != Precision::int8) return {options_.precision, {}};
+  const auto found = options_.ranges.find(node.name);
+  if (found != options_.ranges.end()) return {Precision::int8, found->second};
+  return {has_instructions(Precision::bf16) ? Precision::bf16 : Precision::f32, {}};
+}
+
 void Plan::Implementation::make_kernels() {
   const kernel::SingleThread single;
   for (std::size_t i = 0; i < size(); ++i) {
     kernel::Request request{graph_, node(i), options_.batch, training(), false, {}, {}};
+    request.format = format_of(i);
     for (const NodeId id : node(i).inputs) {
       request.input_gradients.push_back(wants_[static_cast<std::size_t>(id)]);
       request.constant_inputs.push_back(single_[static_cast<std::size_t>(id)]);

@@ -11,6 +11,7 @@
 
 #include "showergan/error.hpp"
 
+#include "nn/graph/final_products.hpp"
 #include "nn/kernel/kernel.hpp"
 #include "nn/plan/aligned_buffer.hpp"
 #include "nn/plan/memory_plan.hpp"
@@ -62,6 +63,7 @@ class Plan::Implementation {
       : options_(options), graph_(std::move(graph)), states_(graph_.nodes().size()) {
     find_gradient_paths();
     find_constants();
+    final_product_ = final_products(graph_);
     make_kernels();
     lay_out_memory();
     fill_constants();
@@ -115,6 +117,7 @@ class Plan::Implementation {
   /// can be read: into oneDNN's primitives, into statistics and out of the network.
   void find_constants();
   void make_kernels();
+  kernel::NumberFormat format_of(std::size_t i) const;
   int add_buffer(std::size_t bytes, int first, int last) {
     lifetimes_.push_back({bytes, first, last});
     return static_cast<int>(lifetimes_.size() - 1);
@@ -142,10 +145,11 @@ class Plan::Implementation {
   CompileOptions options_;
   Graph graph_;
   std::vector<NodeState> states_;
-  std::vector<bool> single_;     ///< constants with one sample for the whole batch
-  std::vector<bool> wants_;      ///< nodes whose gradient is computed
-  std::vector<bool> is_output_;  ///< … and set from outside
-  std::vector<bool> set_;        ///< … and was, since the last backward()
+  std::vector<bool> final_product_;  ///< see final_products()
+  std::vector<bool> single_;         ///< constants with one sample for the whole batch
+  std::vector<bool> wants_;          ///< nodes whose gradient is computed
+  std::vector<bool> is_output_;      ///< … and set from outside
+  std::vector<bool> set_;            ///< … and was, since the last backward()
   std::vector<Lifetime> lifetimes_;
   MemoryPlan memory_;
   AlignedBuffer arena_;

@@ -141,6 +141,7 @@ std::vector<Plan::NodeProfile> Plan::profile(const PreparedWeights& weights, int
 }
 
 Plan compile(const Graph& graph, const CompileOptions& options) {
+  SHOWERGAN_EXPECT(options.precision != Precision::int8 || options.mode == Mode::infer);
   const Purpose purpose = options.mode == Mode::infer ? Purpose::infer : Purpose::train;
   return Plan(std::make_unique<Plan::Implementation>(options.passes ? lower(graph, purpose) : graph,
                                                      options));

@@ -8,8 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "showergan/precision.hpp"
+
 #include "nn/graph/dropout.hpp"
 #include "nn/graph/graph.hpp"
+#include "nn/kernel/input_range.hpp"
 
 namespace showergan::nn {
 
@@ -25,6 +28,11 @@ struct CompileOptions {
   Mode mode = Mode::infer;
   std::int64_t batch = 1;  ///< samples of one run; fixed
   bool passes = true;      ///< off: the graph is run as it was built (to test the passes)
+  /// Of convolutions, and in inference of dense layers, but for final_products().
+  Precision precision = Precision::f32;
+  /// int8: the convolutions that are quantised, with the ranges of their inputs. All other layers
+  /// run in bf16, or in float32 where the processor has no instructions for that.
+  std::map<std::string, InputRange> ranges = {};
 };
 
 /// Weights as the kernels of a plan want them (reordered, folded statistics), derived from the

@@ -1,0 +1,119 @@
+#include "nn/kernel/number_conversion.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "nn/kernel/number_conversion.cpp"
+#include <hwy/foreach_target.h>
+// foreach_target must come before highway.h
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include <hwy/highway.h>
+
+#include "nn/kernel/channel_pattern.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace showergan::nn::kernel::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Floats = hn::CappedTag<float, 16>;
+
+void ToBf16(const float* HWY_RESTRICT from, std::uint16_t* HWY_RESTRICT to, std::size_t count) {
+  const Floats d;
+  const hn::RebindToUnsigned<Floats> du;
+  const hn::RebindToSigned<Floats> di;
+  const hn::Rebind<std::uint16_t, Floats> d16;
+  const auto half = hn::Set(du, 0x7FFFu);
+  const auto one = hn::Set(du, 1u);
+  std::size_t i = 0;
+  for (; i + hn::Lanes(d) <= count; i += hn::Lanes(d)) {
+    const auto bits = hn::BitCast(du, hn::LoadU(d, from + i));
+    const auto odd = hn::And(hn::ShiftRight<16>(bits), one);
+    const auto rounded = hn::ShiftRight<16>(hn::Add(bits, hn::Add(odd, half)));
+    hn::StoreU(hn::DemoteTo(d16, hn::BitCast(di, rounded)), d16, to + i);
+  }
+  for (; i < count; ++i) {
+    const auto bits = std::bit_cast<std::uint32_t>(from[i]);
+    to[i] = static_cast<std::uint16_t>((bits + ((bits >> 16) & 1u) + 0x7FFFu) >> 16);
+  }
+}
+
+/// Calls vector(element, place in the pattern) for whole vectors, scalar(…) for what is left.
+template <class Vector, class Scalar>
+HWY_INLINE void sweep_channels(std::size_t count, std::size_t period, Vector&& vector,
+                               Scalar&& scalar) {
+  const std::size_t lanes = hn::Lanes(Floats());
+  for (std::size_t base = 0; base < count; base += period) {
+    const std::size_t length = std::min(period, count - base);
+    std::size_t j = 0;
+    for (; j + lanes <= length; j += lanes) vector(base + j, j);
+    for (; j < length; ++j) scalar(base + j, j);
+  }
+}
+
+float LargestMagnitude(const float* HWY_RESTRICT x, const ChannelPattern& factors,
+                       std::size_t count) {
+  const Floats d;
+  auto largest = hn::Zero(d);
+  float rest = 0;
+  sweep_channels(
+      count, factors.period(),
+      [&](std::size_t i, std::size_t j) HWY_ATTR {
+        const auto value = hn::Abs(hn::Mul(hn::LoadU(d, x + i), hn::LoadU(d, factors.data() + j)));
+        largest = hn::IfThenElse(hn::Gt(value, largest), value, largest);
+      },
+      [&](std::size_t i, std::size_t j) {
+        rest = std::max(rest, std::abs(x[i] * factors.data()[j]));
+      });
+  return std::max(rest, hn::GetLane(hn::MaxOfLanes(d, largest)));
+}
+
+void ToSteps(const float* HWY_RESTRICT x, const ChannelPattern& factors,
+             std::uint8_t* HWY_RESTRICT to, std::size_t count) {
+  const Floats d;
+  const hn::RebindToSigned<Floats> di;
+  const hn::Rebind<std::uint8_t, Floats> d8;
+  const auto most = hn::Set(d, largest_step);
+  const auto least = hn::Set(d, -largest_step);
+  const auto zero = hn::Set(di, zero_step);
+  sweep_channels(
+      count, factors.period(),
+      [&](std::size_t i, std::size_t j) HWY_ATTR {
+        const auto value = hn::Mul(hn::LoadU(d, x + i), hn::LoadU(d, factors.data() + j));
+        const auto whole = hn::NearestInt(hn::Max(least, hn::Min(value, most)));
+        hn::StoreU(hn::DemoteTo(d8, hn::Add(whole, zero)), d8, to + i);
+      },
+      [&](std::size_t i, std::size_t j) {
+        const float value = x[i] * factors.data()[j];
+        const float cut = value == value ? std::clamp(value, -largest_step, largest_step) : 0.0f;
+        to[i] = static_cast<std::uint8_t>(zero_step + static_cast<int>(std::nearbyint(cut)));
+      });
+}
+
+}  // namespace showergan::nn::kernel::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace showergan::nn::kernel {
+
+HWY_EXPORT(ToBf16);
+HWY_EXPORT(LargestMagnitude);
+HWY_EXPORT(ToSteps);
+
+void to_bf16(const float* from, std::uint16_t* to, std::int64_t count) {
+  HWY_DYNAMIC_DISPATCH(ToBf16)(from, to, static_cast<std::size_t>(count));
+}
+
+float largest_magnitude(const float* x, std::span<const float> factors, std::int64_t count) {
+  const ChannelPattern pattern(factors);
+  return HWY_DYNAMIC_DISPATCH(LargestMagnitude)(x, pattern, static_cast<std::size_t>(count));
+}
+
+void to_steps(const float* x, std::span<const float> factors, std::uint8_t* to,
+              std::int64_t count) {
+  const ChannelPattern pattern(factors);
+  HWY_DYNAMIC_DISPATCH(ToSteps)(x, pattern, to, static_cast<std::size_t>(count));
+}
+
+}  // namespace showergan::nn::kernel
+#endif
