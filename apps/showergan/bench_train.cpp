@@ -17,6 +17,8 @@
 #include "base/threads.hpp"
 #include "command.hpp"
 #include "gan/adversarial_step.hpp"
+#include "machine_rates.hpp"
+#include "precision_option.hpp"
 
 namespace showergan::app {
 namespace {
@@ -26,6 +28,7 @@ struct Options {
   std::vector<std::string> settings;
   std::int64_t batch = 0;  ///< 0: the recipe's
   int threads = 0;         ///< the same
+  Precision precision = Precision::f32;
   int repeat = 5;
   bool json = false;
 };
@@ -65,17 +68,37 @@ std::vector<double> measure(gan::AdversarialStep& step, const TrainingBatch& bat
   return seconds;
 }
 
+/// Multiply-adds of a step per shower, counted on the networks as they are defined: a pass forward
+/// is one count, gradients of the weights and of the inputs are one each.
+std::int64_t step_multiply_adds(const ModelDefinition& definition, const gan::Recipe& recipe) {
+  const nn::Graph& discriminator = *definition.discriminator;
+  const std::int64_t d = discriminator.multiply_adds();
+  const std::int64_t g = definition.generator.multiply_adds();
+  std::int64_t first = 0;  // the layer that reads the image: while learning it passes nothing on
+  for (nn::NodeId id = 0; first == 0; ++id) first = discriminator.multiply_adds(id);
+  const std::int64_t learning = 3 * d - first;
+  const std::int64_t generator_update = 3 * g + 2 * d;
+  return 2 * learning + g + recipe.generator_updates * generator_update;
+}
+
 void bench_train(const Options& options) {
-  const gan::Recipe recipe = gan::load_recipe(options.recipe, options.settings);
+  std::vector<std::string> settings = options.settings;
+  if (options.precision != Precision::f32) {
+    settings.push_back(fmt::format("train.precision={}", name_of(options.precision)));
+  }
+  const gan::Recipe recipe = gan::load_recipe(options.recipe, settings);
   const ModelDefinition definition = find_definition(recipe.model);
   const std::int64_t batch = options.batch > 0 ? options.batch : recipe.batch;
   const int wanted = options.threads > 0 ? options.threads : recipe.threads;
   const int threads = wanted > 0 ? wanted : available_cores();
   gan::AdversarialStep step(recipe, definition, threads);
+  warn_of_precision(recipe.precision, step.precision());
   const std::vector<double> seconds =
       measure(step, made_up_batch(definition, batch), options.repeat);
   const double to_ms_per_shower = 1e3 / static_cast<double>(batch);
   const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
+  const double gflop = 2e-9 * static_cast<double>(step_multiply_adds(definition, recipe));
+  const double peak = convolution_rate(threads, step.precision());
   if (options.json) {
     const nlohmann::ordered_json result{{"what", "train"},
                                         {"runtime", "showergan"},
@@ -88,16 +111,22 @@ void bench_train(const Options& options) {
                                         {"ms_per_shower_median", median},
                                         {"ms_per_shower_best", seconds.front() * to_ms_per_shower},
                                         {"ms_per_shower_worst", seconds.back() * to_ms_per_shower},
-                                        {"showers_per_s", 1e3 / median}};
+                                        {"showers_per_s", 1e3 / median},
+                                        {"gflop_per_shower", gflop},
+                                        {"gflops", gflop * 1e3 / median},
+                                        {"machine_convolution_gflops", peak},
+                                        {"peak_fraction", gflop * 1e3 / median / peak}};
     fmt::print("{}\n", result.dump());
     return;
   }
   fmt::print(
       "{}: {:.1f} ms per shower and step (best {:.1f}, worst {:.1f}; batch {}, {} thread{}, {})\n"
-      "{:.2f} showers per second\n",
+      "{:.2f} showers per second, {:.1f} GFLOP per shower, {:.0f} GFLOP/s ({:.0f} % of a large "
+      "convolution here)\n",
       definition.name, median, seconds.front() * to_ms_per_shower,
       seconds.back() * to_ms_per_shower, batch, threads, threads == 1 ? "" : "s",
-      name_of(step.precision()), 1e3 / median);
+      name_of(step.precision()), 1e3 / median, gflop, gflop * 1e3 / median,
+      100 * gflop * 1e3 / median / peak);
 }
 
 }  // namespace
@@ -106,8 +135,10 @@ void add_bench_train(CLI::App& bench) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = bench.add_subcommand(
       "train", "Milliseconds per shower of a training step, in memory, without reading");
-  command->add_option("RECIPE", options->recipe, "Recipe (.toml), or name of a shipped one")
-      ->required();
+  command
+      ->add_option("RECIPE,--model", options->recipe,
+                   "Recipe (.toml), or name of a shipped one [3dgan]")
+      ->default_val("3dgan");
   command
       ->add_option("--set", options->settings, "KEY=VALUE: change a key of the recipe; repeatable")
       ->allow_extra_args(false);
@@ -117,6 +148,12 @@ void add_bench_train(CLI::App& bench) {
       ->add_option("-t,--threads", options->threads,
                    "Threads [train.threads of the recipe; 0: all cores]")
       ->check(CLI::Range(1, 4096));
+  command
+      ->add_option_function<std::string>(
+          "-p,--precision",
+          [options](const std::string& name) { options->precision = *precision_named(name); },
+          "f32 or bf16 [train.precision of the recipe]")
+      ->check(CLI::IsMember({"f32", "bf16"}));
   command->add_option("-r,--repeat", options->repeat, "Timed steps; the median counts [5]")
       ->check(CLI::Range(1, 1000));
   command->add_flag("--json", options->json, "One JSON object instead of text");

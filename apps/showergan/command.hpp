@@ -15,6 +15,7 @@ void add_train(CLI::App& application);
 void add_validate(CLI::App& application);
 
 /// The same, to `showergan bench`.
+void add_bench_layers(CLI::App& bench);
 void add_bench_train(CLI::App& bench);
 
 }  // namespace showergan::app

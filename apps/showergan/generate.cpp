@@ -186,7 +186,7 @@ Times write_showers(const Options& options, Generator& generator, ConditionSourc
 
 void generate(const Options& options) {
   Generator generator(options.model, {options.threads, options.precision});
-  warn_of_precision(options.precision, generator);
+  warn_of_precision(options.precision, generator.precision());
   const auto source = make_source(options, generator);
   const std::int64_t count = number_of_showers(options, *source);
   const Times times = write_showers(options, generator, *source, count);

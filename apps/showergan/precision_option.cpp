@@ -17,10 +17,10 @@ void add_precision_option(CLI::App& command, Precision& precision) {
       ->check(CLI::IsMember({"f32", "bf16", "int8"}));
 }
 
-void warn_of_precision(Precision wanted, const Generator& generator) {
-  if (generator.precision() == wanted) return;
+void warn_of_precision(Precision wanted, Precision used) {
+  if (used == wanted) return;
   warn(fmt::format("this processor has no instructions for {}; using {}", name_of(wanted),
-                   name_of(generator.precision())));
+                   name_of(used)));
 }
 
 }  // namespace showergan::app

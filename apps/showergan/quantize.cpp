@@ -9,6 +9,7 @@
 #include "showergan/error.hpp"
 #include "showergan/generator.hpp"
 
+#include "base/atomic_file.hpp"
 #include "base/interrupt.hpp"
 #include "base/progress.hpp"
 #include "base/threads.hpp"
@@ -38,11 +39,10 @@ std::vector<Condition> calibration_conditions(const Options& options) {
   const auto source = conditions_like(options.calibration, generator);
   const std::int64_t size = *source->size();
   const std::vector<Condition> all = source->read(0, size);
-  const std::int64_t stride = std::max<std::int64_t>(1, size / options.count);
+  const std::int64_t count = std::min(options.count, size);
   std::vector<Condition> some;
-  for (std::int64_t i = 0; i < size; i += stride) some.push_back(all[static_cast<std::size_t>(i)]);
-  if (static_cast<std::int64_t>(some.size()) > options.count) {
-    some.resize(static_cast<std::size_t>(options.count));
+  for (std::int64_t i = 0; i < count; ++i) {
+    some.push_back(all[static_cast<std::size_t>(i * size / count)]);
   }
   return some;
 }
@@ -62,16 +62,14 @@ void print(const Options& options, const gan::Quantization& result, std::size_t 
 }
 
 void quantize(const Options& options) {
-  if (std::filesystem::exists(options.output) && !options.force) {
-    throw InputError(fmt::format("'{}' exists already", options.output.string()), {},
-                     "choose another name, or give --force");
-  }
+  // What stands in the way of writing is found before the work, not after it.
+  AtomicFile(options.output, options.force);
   GeneratorModel model = load_generator_model(options.model);
   const std::vector<Condition> conditions = calibration_conditions(options);
   std::unique_ptr<Progress> progress;
   const auto watch = [&](std::int64_t done, std::int64_t all) {
     if (interrupted()) throw Error("interrupted", {}, "nothing was written");
-    if (!progress) progress = std::make_unique<Progress>("evaluations", all, options.quiet);
+    if (!progress) progress = std::make_unique<Progress>("showers", all, options.quiet);
     progress->update(done);
   };
   const int threads = options.threads > 0 ? options.threads : available_cores();

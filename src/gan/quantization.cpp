@@ -30,18 +30,10 @@ constexpr std::size_t most_showers_for_a_layer = 64;
 
 constexpr std::size_t energy_bins = 10;
 
-using Ranges = std::map<std::string, nn::InputRange>;
+/// Showers between two calls of progress.
+constexpr std::size_t block = 32;
 
-std::vector<float> showers_of(const GeneratorModel& model, std::span<const Condition> conditions,
-                              Precision precision, const Ranges& layers, int threads) {
-  nn::CompileOptions options;
-  options.precision = precision;
-  options.ranges = layers;
-  GeneratorEngine engine(model, options, threads);
-  std::vector<float> showers(conditions.size() * static_cast<std::size_t>(model.cells()));
-  engine.run(conditions, engine.drawn_noise(1, 0), showers);
-  return showers;
-}
+using Ranges = std::map<std::string, nn::InputRange>;
 
 double shower_error(std::span<const float> expected, std::span<const float> showers,
                     std::size_t cells) {
@@ -212,19 +204,19 @@ class Calibration {
         threads_(threads),
         cells_(static_cast<std::size_t>(model.cells())),
         progress_(progress),
-        expected_(showers_of(model, conditions, Precision::f32, {}, threads)) {}
+        candidates_(measure_inputs(model, few_)),
+        all_(static_cast<std::int64_t>(2 * conditions.size() + candidates_.size() * parts.size() *
+                                                                   balances.size() * few_.size())),
+        expected_(showers_of(conditions, Precision::f32, {})) {}
 
   std::vector<QuantizedLayer> choose_ranges() {
-    const std::vector<Candidate> candidates = measure_inputs(model_, few_);
-    all_ = static_cast<std::int64_t>(candidates.size() * parts.size() * balances.size());
     std::vector<QuantizedLayer> layers;
-    for (const Candidate& candidate : candidates) layers.push_back(choose_range(candidate));
+    for (const Candidate& candidate : candidates_) layers.push_back(choose_range(candidate));
     return layers;
   }
 
-  QuantizationError evaluate(const Ranges& layers) const {
-    const std::vector<float> showers =
-        showers_of(model_, conditions_, Precision::int8, layers, threads_);
+  QuantizationError evaluate(const Ranges& layers) {
+    const std::vector<float> showers = showers_of(conditions_, Precision::int8, layers);
     QuantizationError error;
     error.sampling_fraction_mre = sampling_fraction_error(expected_, showers, conditions_, cells_);
     error.profile_x_mean = profile_error(expected_, showers, model_.grid, 0);
@@ -234,14 +226,30 @@ class Calibration {
   }
 
  private:
+  std::vector<float> showers_of(std::span<const Condition> conditions, Precision precision,
+                                const Ranges& layers) {
+    nn::CompileOptions options;
+    options.precision = precision;
+    options.ranges = layers;
+    GeneratorEngine engine(model_, options, threads_);
+    std::vector<float> showers(conditions.size() * cells_);
+    for (std::size_t first = 0; first < conditions.size(); first += block) {
+      const std::size_t count = std::min(block, conditions.size() - first);
+      engine.run(conditions.subspan(first, count), engine.drawn_noise(1, first),
+                 std::span(showers).subspan(first * cells_, count * cells_));
+      done_ += static_cast<std::int64_t>(count);
+      progress_(std::min(done_, all_), all_);
+    }
+    return showers;
+  }
+
   QuantizedLayer choose_range(const Candidate& candidate) {
     QuantizedLayer best{candidate.name, {}, 0, std::numeric_limits<double>::infinity(), true};
     for (const double balance : balances) {
       for (const float part : parts) {
-        progress_(done_++, all_);
         const nn::InputRange range = input_range(candidate, part, balance);
         const std::vector<float> showers =
-            showers_of(model_, few_, Precision::int8, {{candidate.name, range}}, threads_);
+            showers_of(few_, Precision::int8, {{candidate.name, range}});
         const std::span<const float> expected(expected_.data(), showers.size());
         const double error = shower_error(expected, showers, cells_);
         if (error < best.error) best = {candidate.name, range, balance, error, true};
@@ -256,9 +264,10 @@ class Calibration {
   int threads_;
   std::size_t cells_;
   const std::function<void(std::int64_t, std::int64_t)>& progress_;
-  std::vector<float> expected_;
+  std::vector<Candidate> candidates_;
   std::int64_t done_ = 0;
-  std::int64_t all_ = 0;
+  std::int64_t all_;
+  std::vector<float> expected_;
 };
 
 Ranges kept_ranges(const std::vector<QuantizedLayer>& layers) {
@@ -284,6 +293,9 @@ Quantization quantize(GeneratorModel& model, std::span<const Condition> conditio
                 "quantise on one that has them");
   }
   if (conditions.empty()) throw InputError("there are no showers to calibrate with");
+  if (!std::ranges::all_of(conditions, [](const Condition& c) { return c.energy > 0; })) {
+    throw InputError("a shower to calibrate with has no energy");
+  }
   Calibration calibration(model, conditions, threads, progress);
   Quantization result{calibration.choose_ranges(), {}};
   for (;;) {

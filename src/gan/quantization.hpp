@@ -49,9 +49,10 @@ struct Quantization {
 /// equal size, at the cost of their weights (Xiao et al., SmoothQuant, arXiv:2211.10438). Weights
 /// have steps per output channel.
 ///
-/// The noise is that of seed 1. `progress(done, all)` is called between evaluations and may throw
-/// to stop. Throws InputError if there are no conditions, Error if this processor has no
-/// instructions for int8 or if no layer can be quantised within the limits.
+/// The noise is that of seed 1. `progress(done, all)` is called every few showers and may throw to
+/// stop; `all` is the number of showers to make at least. Throws InputError if there are no
+/// conditions or an energy is not positive, Error if this processor has no instructions for int8 or
+/// if no layer can be quantised within the limits.
 Quantization quantize(GeneratorModel& model, std::span<const Condition> conditions,
                       const QuantizationLimits& limits, int threads,
                       const std::function<void(std::int64_t, std::int64_t)>& progress);

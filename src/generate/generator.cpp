@@ -1,7 +1,6 @@
 #include "showergan/generator.hpp"
 
 #include <algorithm>
-#include <variant>
 
 #include <fmt/format.h>
 
@@ -13,51 +12,12 @@
 #include "generate/precision_check.hpp"
 
 namespace showergan {
-namespace {
-
-nn::CompileOptions compile_options(const GeneratorModel& model, Precision precision) {
-  nn::CompileOptions options;
-  options.precision = precision;
-  options.ranges = model.card.quantization;
-  return options;
-}
-
-/// Ranges come from a file, and a wrong number of channels would be read beyond its end.
-void check_quantization(const GeneratorModel& model) {
-  for (const auto& [layer, range] : model.card.quantization) {
-    const auto id = model.graph.find(layer);
-    const bool conv = id && std::holds_alternative<nn::Conv3d>(model.graph.node(*id).operation);
-    const std::size_t channels =
-        conv ? static_cast<std::size_t>(model.graph.node(model.graph.node(*id).inputs[0]).shape[0])
-             : 0;
-    if (!conv || (!range.channels.empty() && range.channels.size() != channels)) {
-      throw InputError(fmt::format("the calibration of the model '{}' for int8 does not fit its "
-                                   "layer '{}'",
-                                   model.card.name, layer),
-                       {}, "make it again with showergan quantize");
-    }
-  }
-}
-
-/// The precision that was asked for, if this model and processor can have it.
-Precision usable(const GeneratorModel& model, Precision wanted) {
-  if (wanted == Precision::int8 && model.card.quantization.empty()) {
-    throw InputError(
-        fmt::format("the model '{}' has not been calibrated for int8", model.card.name), {},
-        "make a quantised one with showergan quantize");
-  }
-  if (wanted == Precision::int8) check_quantization(model);
-  return has_instructions(wanted) ? wanted : Precision::f32;
-}
-
-}  // namespace
-
 class Generator::Implementation {
  public:
   Implementation(const std::string& name, const GeneratorOptions& options)
       : model_(load_generator_model(name)),
-        precision_(usable(model_, options.precision)),
-        engine_(model_, compile_options(model_, precision_),
+        precision_(usable_precision(model_, options.precision)),
+        engine_(model_, generation_options(model_, precision_),
                 options.threads > 0 ? options.threads : available_cores()) {
     if (precision_ != Precision::f32) check_precision(model_, engine_, precision_);
   }

@@ -1,6 +1,7 @@
 #include "generate/generator_model.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,8 +20,12 @@ namespace {
 }  // namespace
 
 GeneratorModel load_generator_model(const std::string& name_or_path) {
+  return as_generator(find_model(name_or_path), name_or_path);
+}
+
+GeneratorModel as_generator(Model loaded, const std::string& name) {
   GeneratorModel model;
-  static_cast<Model&>(model) = find_model(name_or_path);
+  static_cast<Model&>(model) = std::move(loaded);
 
   const auto& outputs = model.graph.outputs();
   const auto shower = std::find_if(outputs.begin(), outputs.end(), [](const nn::Output& output) {
@@ -28,13 +33,12 @@ GeneratorModel load_generator_model(const std::string& name_or_path) {
   });
   if (shower == outputs.end()) {
     const bool reads_images = model.graph.find("image").has_value();
-    refuse(name_or_path, "it has no output 'shower'",
+    refuse(name, "it has no output 'shower'",
            reads_images ? "showergan score runs discriminators" : "");
   }
   const nn::Shape& shape = model.graph.node(shower->node).shape;
   if (shape.size() != 3) {
-    refuse(name_or_path,
-           fmt::format("its output 'shower' is {}, not nx×ny×nz", nn::to_string(shape)));
+    refuse(name, fmt::format("its output 'shower' is {}, not nx×ny×nz", nn::to_string(shape)));
   }
   std::copy(shape.begin(), shape.end(), model.grid.begin());
 
@@ -48,16 +52,32 @@ GeneratorModel load_generator_model(const std::string& name_or_path) {
     } else if (node.name == "condition") {
       conditions = count;
     } else {
-      refuse(name_or_path, fmt::format("it has an input '{}'", node.name),
+      refuse(name, fmt::format("it has an input '{}'", node.name),
              "inputs are condition and noise…");
     }
   }
-  if (model.noise_count == 0) refuse(name_or_path, "it has no input of noise");
+  if (model.noise_count == 0) refuse(name, "it has no input of noise");
   if (conditions != static_cast<std::int64_t>(model.card.conditions.size())) {
-    refuse(name_or_path, fmt::format("its card names {} conditions, its input takes {}",
-                                     model.card.conditions.size(), conditions));
+    refuse(name, fmt::format("its card names {} conditions, its input takes {}",
+                             model.card.conditions.size(), conditions));
   }
   return model;
+}
+
+Precision usable_precision(const GeneratorModel& model, Precision wanted) {
+  if (wanted == Precision::int8 && model.card.quantization.empty()) {
+    throw InputError(
+        fmt::format("the model '{}' has not been calibrated for int8", model.card.name), {},
+        "make a quantised one with showergan quantize");
+  }
+  return has_instructions(wanted) ? wanted : Precision::f32;
+}
+
+nn::CompileOptions generation_options(const GeneratorModel& model, Precision precision) {
+  nn::CompileOptions options;
+  options.precision = precision;
+  options.ranges = model.card.quantization;
+  return options;
 }
 
 }  // namespace showergan

@@ -8,6 +8,7 @@
 #include "showergan/generator.hpp"
 
 #include "model/model.hpp"
+#include "nn/plan/plan.hpp"
 
 namespace showergan {
 
@@ -20,8 +21,18 @@ struct GeneratorModel : Model {
   std::int64_t cells() const { return grid[0] * grid[1] * grid[2]; }
 };
 
-/// Loads a model by path or shipped name and checks the contract of generators (see Model). Throws
-/// InputError that names the file and what is missing.
+/// Checks the contract of generators (see Model); `name` is what messages call it. Throws
+/// InputError that says what is missing.
+GeneratorModel as_generator(Model model, const std::string& name);
+
+/// Loads a model by path or shipped name and checks it.
 GeneratorModel load_generator_model(const std::string& name_or_path);
+
+/// The precision that was asked for, or float32 where the processor has no instructions for it.
+/// Throws InputError for int8 if the model has no calibration.
+Precision usable_precision(const GeneratorModel& model, Precision wanted);
+
+/// What a generator's network is compiled with.
+nn::CompileOptions generation_options(const GeneratorModel& model, Precision precision);
 
 }  // namespace showergan

@@ -29,6 +29,7 @@ std::map<std::string, nn::InputRange> quantization_of(const std::string& text) {
   std::map<std::string, nn::InputRange> layers;
   if (text.empty()) return layers;
   const Json parsed = Json::parse(text);
+  if (!parsed.is_object()) throw InputError("the model card's quantization is no JSON object");
   for (const auto& [layer, entry] : parsed.items()) {
     const nn::InputRange range{entry.at("part").get<float>(),
                                entry.at("channels").get<std::vector<float>>()};

@@ -375,5 +375,38 @@ TEST(AdversarialStep, FlipsDropoutAndConditionsOfTheDataEachMakeAnotherStep) {
   EXPECT_GT(distance_of(recipe("smooth"), steady), 1e-3);
 }
 
+TEST(AdversarialStep, TakesThePrecisionOfTheRecipeWhereTheProcessorHasIt) {
+  Recipe lower = recipe("published");
+  EXPECT_EQ(AdversarialStep(lower, definition(), 1).precision(), Precision::f32);
+  lower.precision = Precision::bf16;
+  const AdversarialStep step(lower, definition(), 1);
+  EXPECT_EQ(step.precision(), has_instructions(Precision::bf16) ? Precision::bf16 : Precision::f32);
+  EXPECT_EQ(step.discriminator().precision(), step.precision());
+}
+
+TEST(AdversarialStep, HasNearlyTheSameLossesInBf16) {
+  if (!has_instructions(Precision::bf16)) {
+    GTEST_SKIP() << "this processor has no instructions for bf16";
+  }
+  Recipe lower = recipe("published");
+  lower.precision = Precision::bf16;
+  const Outcome exact = published_step(2);
+  const Outcome found = take_step(lower, definition(), 2, monte_carlo(), "published");
+  EXPECT_FALSE(same_bits(found.after, exact.after));
+  EXPECT_TRUE(found.result.finite());
+  // Cross-entropy, and two deviations in per cent.
+  const auto expect_near = [](const PassLosses& a, const PassLosses& b, const char* pass) {
+    ASSERT_EQ(a.terms.size(), 3u);
+    EXPECT_NEAR(a.terms[0], b.terms[0], 5e-2 * std::max(b.terms[0], 1.0)) << pass;
+    for (std::size_t t = 1; t < 3; ++t) {
+      EXPECT_NEAR(a.terms[t], b.terms[t], std::max(3.0, 0.1 * b.terms[t])) << pass << " " << t;
+    }
+    EXPECT_NEAR(a.total / b.total, 1, 0.1) << pass;
+  };
+  expect_near(found.result.real, exact.result.real, "real");
+  expect_near(found.result.fake, exact.result.fake, "fake");
+  expect_near(found.result.generator, exact.result.generator, "generator");
+}
+
 }  // namespace
 }  // namespace showergan::gan

@@ -81,6 +81,7 @@ TEST(Recipe, HasAllDefaults) {
   EXPECT_EQ(recipe.data.threshold, 1e-6);
   EXPECT_EQ(recipe.epochs, 25);
   EXPECT_EQ(recipe.fake_conditions, "uniform");
+  EXPECT_EQ(recipe.precision, Precision::f32);
   auto adam = training::optimizer_parameters("adam");
   adam["beta_1"] = 0.5;
   EXPECT_EQ(recipe.generator.parameters, adam);
@@ -153,23 +154,34 @@ TEST(Recipe, RoundTripsThroughToml) {
     EXPECT_EQ(parse(to_toml(recipe)), recipe) << to_toml(recipe);
   }
   const Recipe recipe = parse(
-      small,
-      {"data.scale=0.1", "train.average=0.9999", "data.power=1.0", "train.seed=9223372036854775807",
-       "losses.generation.generator_loss=hinge_generator",
-       "losses.\"an \\\"odd\\\\ näme\".loss=mse", "losses.\"an \\\"odd\\\\ näme\".target=theta",
-       "generator.rate=1e-20", "generator.schedule=step",
-       "discriminator.clip=12345678901234567890.0", "model=\"a \\\"b\\\" \\t c\""});
+      small, {"data.scale=0.1", "train.average=0.9999", "data.power=1.0",
+              "train.seed=9223372036854775807", "losses.generation.generator_loss=hinge_generator",
+              "losses.\"an \\\"odd\\\\ näme\".loss=mse",
+              "losses.\"an \\\"odd\\\\ näme\".target=theta", "generator.rate=1e-20",
+              "generator.schedule=step", "discriminator.clip=12345678901234567890.0",
+              "train.precision=bf16", "model=\"a \\\"b\\\" \\t c\""});
   EXPECT_EQ(parse(to_toml(recipe)), recipe) << to_toml(recipe);
   EXPECT_EQ(recipe.losses[2].output, "an \"odd\\ näme");
 }
 
+TEST(Recipe, ThePrecisionIsWrittenByItsName) {
+  const auto line_of = [](const std::vector<std::string>& settings) {
+    const std::string text = to_toml(parse(small, settings));
+    const std::size_t start = text.find("precision = ");
+    return text.substr(start, text.find('\n', start) - start);
+  };
+  EXPECT_EQ(line_of({}), "precision = \"f32\"");
+  EXPECT_EQ(line_of({"train.precision=bf16"}), "precision = \"bf16\"");
+}
+
 TEST(RecipeSettings, ChangeAnyKey) {
-  const Recipe recipe =
-      parse(small, {"train.batch=32", " train.label_flips = 0.25 ", "model=3dgan-16",
-                    "train.fake_conditions=data", "losses.ecal.weight=0.2",
-                    "losses.ecal.polynomial=[]", "validation.metrics=[\"profile_z_mean\"]",
-                    "generator.beta_1=0", "checkpoints.keep=7", "validation.every=0"});
+  const Recipe recipe = parse(
+      small, {"train.batch=32", " train.label_flips = 0.25 ", "model=3dgan-16",
+              "train.fake_conditions=data", "losses.ecal.weight=0.2", "losses.ecal.polynomial=[]",
+              "validation.metrics=[\"profile_z_mean\"]", "generator.beta_1=0", "checkpoints.keep=7",
+              "validation.every=0", "train.precision=bf16"});
   EXPECT_EQ(recipe.batch, 32);
+  EXPECT_EQ(recipe.precision, Precision::bf16);
   EXPECT_EQ(recipe.label_flips, 0.25);
   EXPECT_EQ(recipe.model, "3dgan-16");
   EXPECT_EQ(recipe.fake_conditions, "data");
@@ -360,6 +372,8 @@ TEST(RecipeErrors, ValuesOutOfRange) {
                            {"train.label_flips=-0.01", "from 0 to 1"},
                            {"train.fake_conditions=both", "one of uniform, data"},
                            {"train.average=1", "0 or more and below 1"},
+                           {"train.precision=int8", "one of f32, bf16"},
+                           {"train.precision=f16", "one of f32, bf16"},
                            {"train.patience=0", "from 1 to 2147483647"},
                            {"losses.ecal.weight=-1", "0 or more"},
                            {"losses.ecal.unit=0", "above 0"},

@@ -151,6 +151,24 @@ TEST(ShardedNetwork, ChangedWeightsAreUsedInTheNextPass) {
   EXPECT_EQ(learn(fresh, split_batch(4, 2)).outputs, second.outputs);
 }
 
+TEST(ShardedNetwork, LearnsNearlyTheSameInBf16) {
+  if (!has_instructions(Precision::bf16)) {
+    GTEST_SKIP() << "this processor has no instructions for bf16";
+  }
+  const nn::Graph graph = small_network();
+  EXPECT_EQ(network(2).precision(), Precision::f32);
+  const Outcome exact = learn_afresh(split_batch(7, 2));
+  ShardedNetwork lower(graph, nn::initial_parameters(graph, seed), 2, Precision::bf16);
+  EXPECT_EQ(lower.precision(), Precision::bf16);
+  const Outcome found = learn(lower, split_batch(7, 2));
+  EXPECT_NE(found.gradient, exact.gradient);
+  EXPECT_LE(distance(found.outputs, exact.outputs), 2e-2);
+  EXPECT_LE(distance(found.statistics, exact.statistics), 1e-2);
+  // A few numbers are moved over the kinks of the activations.
+  EXPECT_LE(distance(found.gradient, exact.gradient), 6e-2);
+  EXPECT_EQ(learn(lower, split_batch(7, 2)).gradient, found.gradient);
+}
+
 TEST(ShardedNetworkTest, PlansAreCompiledOnceAndTheirBytesAddUp) {
   const nn::Graph graph = small_network();
   ShardedNetwork network(graph, nn::initial_parameters(graph, 1), 2);

@@ -138,5 +138,101 @@ TEST_F(GeneratorTest, OtherModelsAreRefused) {
   EXPECT_THROW(Generator("no-such-model"), InputError);
 }
 
+constexpr std::int64_t layered_cells = 6 * 4 * 6;
+
+/// Generators of lower precision need more than one convolution.
+class LowerPrecision : public testing::Test {
+ protected:
+  LowerPrecision() { save(test::layered_generator()); }
+  void save(const Model& model) { save_model(model, path_, true); }
+  void save(const std::map<std::string, nn::InputRange>& ranges) {
+    Model model = test::layered_generator();
+    model.card.quantization = ranges;
+    save(model);
+  }
+  Generator generator(Precision precision, int threads = 1) const {
+    return Generator(path_.string(), {threads, precision});
+  }
+  std::vector<float> showers(Precision precision, int threads = 1) const {
+    std::vector<float> result(static_cast<std::size_t>(count_ * layered_cells));
+    std::vector<Condition> conditions;
+    for (std::int64_t i = 0; i < count_; ++i) {
+      conditions.push_back({5.0F + 7.0F * static_cast<float>(i), 0.5F, 0});
+    }
+    generator(precision, threads).generate(conditions, 3, 10, result);
+    return result;
+  }
+  std::string error_of_int8() const {
+    return test::input_error([&] { generator(Precision::int8); });
+  }
+
+  static constexpr std::int64_t count_ = 11;
+  test::TemporaryFolder folder_;
+  std::filesystem::path path_ = folder_ / "layered.onnx";
+};
+
+TEST_F(LowerPrecision, IsReportedAsItIsUsed) {
+  const auto used = [](Precision wanted) {
+    return has_instructions(wanted) ? wanted : Precision::f32;
+  };
+  EXPECT_EQ(Generator(path_.string()).precision(), Precision::f32);
+  EXPECT_EQ(generator(Precision::bf16).precision(), used(Precision::bf16));
+  save(test::layered_ranges());
+  EXPECT_EQ(generator(Precision::int8).precision(), used(Precision::int8));
+  EXPECT_EQ(generator(Precision::f32).precision(), Precision::f32);
+}
+
+TEST_F(LowerPrecision, ShowersInBf16AreNearThoseOfFloat32) {
+  const std::vector<float> expected = showers(Precision::f32);
+  const std::vector<float> found = showers(Precision::bf16);
+  EXPECT_LT(test::relative_l2(found, expected), 2e-2);
+  EXPECT_EQ(found != expected, has_instructions(Precision::bf16));
+}
+
+TEST_F(LowerPrecision, ShowersInInt8AreNearThoseOfFloat32) {
+  save(test::layered_ranges());
+  const std::vector<float> expected = showers(Precision::f32);
+  const std::vector<float> found = showers(Precision::int8);
+  EXPECT_LT(test::relative_l2(found, expected), 6e-2);
+  EXPECT_EQ(found != expected, has_instructions(Precision::int8));
+}
+
+TEST_F(LowerPrecision, ThreadsChangeNoShower) {
+  save(test::layered_ranges());
+  for (const Precision precision : {Precision::bf16, Precision::int8}) {
+    const std::vector<float> expected = showers(precision);
+    for (const int threads : {2, 3, 8}) {
+      EXPECT_EQ(showers(precision, threads), expected) << threads << " threads";
+    }
+  }
+}
+
+TEST_F(LowerPrecision, Int8NeedsACalibration) {
+  EXPECT_EQ(error_of_int8(),
+            "the model 'layered' has not been calibrated for int8; make a quantised one with "
+            "showergan quantize");
+}
+
+TEST_F(LowerPrecision, ACalibrationOfAnotherModelIsRefused) {
+  if (!has_instructions(Precision::int8)) {
+    GTEST_SKIP() << "this processor has no instructions for int8: the calibration is not used";
+  }
+  const auto error_of = [](const std::string& layer, const std::string& why) {
+    return "the calibration for int8 does not fit the layer '" + layer + "' (" + why +
+           "); make it again with showergan quantize";
+  };
+  const std::string none = "there is no such convolution, or none follows it";
+  save({{"conv1", {1, {}}}, {"nowhere", {1, {}}}});
+  EXPECT_EQ(error_of_int8(), error_of("nowhere", none));
+  save({{"dense", {1, {}}}});
+  EXPECT_EQ(error_of_int8(), error_of("dense", none));
+  for (const std::size_t channels : {7u, 9u}) {
+    save({{"conv1", {1, {}}}, {"conv2", {1, std::vector<float>(channels, 1.0F)}}});
+    EXPECT_EQ(error_of_int8(),
+              error_of("conv2", std::to_string(channels) + " channels instead of 8"));
+  }
+  EXPECT_EQ(generator(Precision::f32).precision(), Precision::f32) << "which does not need it";
+}
+
 }  // namespace
 }  // namespace showergan

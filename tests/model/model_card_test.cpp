@@ -11,8 +11,16 @@ namespace showergan {
 namespace {
 
 ModelCard full_card() {
-  return {"a",        "b", "clic-ecal",       {{"energy", 10, 500}, {"theta", 1.0472, 2.0944}},
-          "Geant4 …", "1", R"({"epochs":30})"};
+  ModelCard card;
+  card.name = "a";
+  card.description = "b";
+  card.detector = "clic-ecal";
+  card.conditions = {{"energy", 10, 500}, {"theta", 1.0472, 2.0944}};
+  card.training_data = "Geant4 …";
+  card.version = "1";
+  card.quantization = {{"conv3d_1", {0.85f, {1, 0.3f, 1e-3f}}}, {"conv \"2\"", {1, {}}}};
+  card.facts = R"({"epochs":30})";
+  return card;
 }
 
 void expect_equal(const ModelCard& a, const ModelCard& b) {
@@ -21,6 +29,7 @@ void expect_equal(const ModelCard& a, const ModelCard& b) {
   EXPECT_EQ(a.detector, b.detector);
   EXPECT_EQ(a.training_data, b.training_data);
   EXPECT_EQ(a.version, b.version);
+  EXPECT_EQ(a.quantization, b.quantization);
   EXPECT_EQ(a.facts, b.facts);
   ASSERT_EQ(a.conditions.size(), b.conditions.size());
   for (std::size_t i = 0; i < a.conditions.size(); ++i) {
@@ -36,13 +45,51 @@ TEST(ModelCardTest, SurvivesMetadata) {
   expect_equal(card_from_metadata({}), {});
 }
 
+TEST(ModelCardTest, ACardWithoutCalibrationHasNoEntryForIt) {
+  EXPECT_TRUE(card_to_metadata(full_card()).contains("quantization"));
+  ModelCard card = full_card();
+  card.quantization.clear();
+  EXPECT_FALSE(card_to_metadata(card).contains("quantization"));
+}
+
+TEST(ModelCardTest, RangesThatAreNotPositiveAreRefused) {
+  for (const char* range :
+       {R"("part": 0, "channels": [])", R"("part": -1, "channels": [1])",
+        R"("part": 1e60, "channels": [])", R"("part": 1, "channels": [1, 0])",
+        R"("part": 1, "channels": [-0.5, 1])", R"("part": 1, "channels": [1e60])"}) {
+    EXPECT_EQ(
+        test::input_error([&] {
+          card_from_metadata({{"quantization", std::string(R"({"conv3d_1": {)") + range + "}}"}});
+        }),
+        "the range of the quantised layer 'conv3d_1' is not positive")
+        << range;
+  }
+}
+
 TEST(ModelCardTest, DamagedMetadataIsRefused) {
   for (const char* conditions : {"[", "{}x", R"([{"name": "energy"}])", "[3]"}) {
     EXPECT_EQ(test::input_error([&] {
                 card_from_metadata({{"conditions", conditions}});
               }),
-              "the model card's conditions or facts are no valid JSON")
+              "the model card's conditions, quantization or facts are no valid JSON")
         << conditions;
+  }
+  for (const char* layers :
+       {"[", "{}x", R"({"conv": 3})", R"({"conv": {"part": 1}})", R"({"conv": {"channels": [1]}})",
+        R"({"conv": {"part": "1", "channels": []}})",
+        R"({"conv": {"part": 1, "channels": ["1"]}})"}) {
+    EXPECT_EQ(test::input_error([&] {
+                card_from_metadata({{"quantization", layers}});
+              }),
+              "the model card's conditions, quantization or facts are no valid JSON")
+        << layers;
+  }
+  for (const char* layers : {"3", "null", R"([{"part": 1, "channels": []}])"}) {
+    EXPECT_EQ(test::input_error([&] {
+                card_from_metadata({{"quantization", layers}});
+              }),
+              "the model card's quantization is no JSON object")
+        << layers;
   }
   EXPECT_EQ(test::input_error([] {
               card_from_metadata({{"facts", "[1]"}});

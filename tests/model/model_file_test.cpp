@@ -138,7 +138,7 @@ Model published(const std::string& name, bool discriminator) {
   Model model;
   model.graph = discriminator ? *definition.discriminator : definition.generator;
   model.parameters = nn::initial_parameters(model.graph, 1);
-  model.card = {name, "", definition.detector, definition.conditions, "", "0", ""};
+  model.card = {name, "", definition.detector, definition.conditions, "", "0", {}, ""};
   return model;
 }
 

@@ -168,6 +168,8 @@ class ConvolutionBackwardWeights : public Convolution {
     std::size_t total;
   };
 
+  /// float32 where oneDNN's bf16 is not to be trusted.
+  static Precision usable_precision(const ConvolutionGeometry& geometry, Precision wanted);
   static std::optional<Stacking> best_stacking(const ConvolutionGeometry& geometry,
                                                Precision precision);
   ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,

@@ -81,8 +81,19 @@ void add_mirrored_gradient(const float* gradient, const ConvolutionGeometry& g, 
   }
 }
 
+/// Whether oneDNN's gradients of kernels in bf16 can be trusted. Those of version 2.6.3 (jit_bf16)
+/// are wrong, or written beyond their end, for some convolutions with strides along x or y or with
+/// more taps than the image has cells.
+bool has_sound_bf16_backward_weights(const ConvolutionGeometry& g) {
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (g.kernel[i] > g.in[i]) return false;
+  }
+  return g.stride[0] == 1 && g.stride[1] == 1;
+}
+
 /// Whether oneDNN computes the kernel's gradient with a kernel made for convolutions.
 bool has_direct_backward_weights(const ConvolutionGeometry& g, Precision precision) {
+  if (precision == Precision::bf16 && !has_sound_bf16_backward_weights(g)) return false;
   const Type type = type_of(precision);
   const dnnl::convolution_backward_weights::primitive_desc chosen(
       {dnnl::algorithm::convolution_auto, image(g.batch, g.in_channels, g.in, type),
@@ -162,8 +173,15 @@ void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* we
 
 ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,
                                                        bool bias, const NumberFormat& format)
-    : ConvolutionBackwardWeights(geometry, best_stacking(geometry, format.precision), bias,
-                                 format.precision) {}
+    : ConvolutionBackwardWeights(
+          geometry, best_stacking(geometry, usable_precision(geometry, format.precision)), bias,
+          usable_precision(geometry, format.precision)) {}
+
+Precision ConvolutionBackwardWeights::usable_precision(const ConvolutionGeometry& geometry,
+                                                       Precision wanted) {
+  const bool sound = wanted != Precision::bf16 || has_sound_bf16_backward_weights(geometry);
+  return sound ? wanted : Precision::f32;
+}
 
 /// The form that takes the fewest vector operations; blocks, and mirroring (no stacking), only
 /// where oneDNN has a direct kernel for them.

@@ -28,12 +28,12 @@ memory::data_type weights_type(Precision precision) {
   return precision == Precision::int8 ? memory::data_type::s8 : type_of(precision);
 }
 
-std::optional<Unfolding> unfolding_of(const ConvolutionGeometry& geometry) {
-  return Unfolding::pays(geometry) ? std::optional<Unfolding>(geometry) : std::nullopt;
+std::optional<Unfolding> unfolding_of(const ConvolutionGeometry& geometry, Precision precision) {
+  return Unfolding::pays(geometry, precision) ? std::optional<Unfolding>(geometry) : std::nullopt;
 }
 
-ConvolutionGeometry seen_by_primitive(const Stacking& stacking) {
-  const auto unfolding = unfolding_of(stacking.stacked());
+ConvolutionGeometry seen_by_primitive(const Stacking& stacking, Precision precision) {
+  const auto unfolding = unfolding_of(stacking.stacked(), precision);
   return unfolding ? unfolding->unfolded() : stacking.stacked();
 }
 
@@ -74,11 +74,11 @@ std::vector<float> channel_factors(const NumberFormat& format, std::int64_t chan
 
 ConvolutionForward::ConvolutionForward(const Stacking& stacking, bool training,
                                        const EpilogueKernel* epilogue, const NumberFormat& format)
-    : Convolution(seen_by_primitive(call_stacking(stacking, format)),
+    : Convolution(seen_by_primitive(call_stacking(stacking, format), format.precision),
                   {type_of(format.precision), weights_type(format.precision), f32}),
       format_(format),
       stacking_(call_stacking(stacking, format)),
-      unfolding_(unfolding_of(stacking_.stacked())),
+      unfolding_(unfolding_of(stacking_.stacked(), format.precision)),
       epilogue_(epilogue),
       calls_(stacking.plain().batch / stacking_.plain().batch),
       in_count_(source_count(stacking_.plain())),
@@ -168,7 +168,7 @@ void ConvolutionForward::prepare_int8(const float* master, std::byte* prepared) 
   reorder_weights(kernel.data(), prepared);
   std::ranges::copy(steps, reinterpret_cast<float*>(prepared + Convolution::weights_bytes()));
   auto* zeros = reinterpret_cast<float*>(prepared + Convolution::weights_bytes() + factors_bytes());
-  const ConvolutionGeometry geometry = seen_by_primitive(stacking_);
+  const ConvolutionGeometry geometry = seen_by_primitive(stacking_, format_.precision);
   sum_taps_inside(geometry, kernel.data(), zeros);
   const std::int64_t results = result_count(geometry);
   for (std::int64_t i = 0; i < results; ++i) zeros[i] *= static_cast<float>(zero_step);
@@ -207,7 +207,8 @@ const void* ConvolutionForward::operand(const float* in, const std::byte* weight
     image = memory + at.converted;
   } else if (is_int8()) {
     const float largest = largest_magnitude(in, input_factors_, in_count_) * format_.range.part;
-    const float step = largest > 0 ? largest / largest_step : 1.0f;
+    // Where an image has numbers that are none, its step is none, and so are all its results.
+    const float step = largest == 0 ? 1.0f : largest / largest_step;
     for (std::size_t c = 0; c < input_factors_.size(); ++c) {
       step_factors_[c] = input_factors_[c] / step;
     }

@@ -18,6 +18,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Floats = hn::CappedTag<float, 16>;
 
+constexpr std::uint32_t bf16_nan = 0x7FC0;
+
 void ToBf16(const float* HWY_RESTRICT from, std::uint16_t* HWY_RESTRICT to, std::size_t count) {
   const Floats d;
   const hn::RebindToUnsigned<Floats> du;
@@ -27,14 +29,19 @@ void ToBf16(const float* HWY_RESTRICT from, std::uint16_t* HWY_RESTRICT to, std:
   const auto one = hn::Set(du, 1u);
   std::size_t i = 0;
   for (; i + hn::Lanes(d) <= count; i += hn::Lanes(d)) {
-    const auto bits = hn::BitCast(du, hn::LoadU(d, from + i));
+    const auto value = hn::LoadU(d, from + i);
+    const auto bits = hn::BitCast(du, value);
     const auto odd = hn::And(hn::ShiftRight<16>(bits), one);
-    const auto rounded = hn::ShiftRight<16>(hn::Add(bits, hn::Add(odd, half)));
+    const auto finite = hn::ShiftRight<16>(hn::Add(bits, hn::Add(odd, half)));
+    const auto rounded =
+        hn::IfThenElse(hn::RebindMask(du, hn::IsNaN(value)), hn::Set(du, bf16_nan), finite);
     hn::StoreU(hn::DemoteTo(d16, hn::BitCast(di, rounded)), d16, to + i);
   }
   for (; i < count; ++i) {
     const auto bits = std::bit_cast<std::uint32_t>(from[i]);
-    to[i] = static_cast<std::uint16_t>((bits + ((bits >> 16) & 1u) + 0x7FFFu) >> 16);
+    to[i] = from[i] == from[i]
+                ? static_cast<std::uint16_t>((bits + ((bits >> 16) & 1u) + 0x7FFFu) >> 16)
+                : static_cast<std::uint16_t>(bf16_nan);
   }
 }
 
@@ -55,17 +62,22 @@ float LargestMagnitude(const float* HWY_RESTRICT x, const ChannelPattern& factor
                        std::size_t count) {
   const Floats d;
   auto largest = hn::Zero(d);
+  auto nothing = hn::Zero(d);  // 0 · x: NaN if x is none or infinite, and stays NaN in a sum
   float rest = 0;
   sweep_channels(
       count, factors.period(),
       [&](std::size_t i, std::size_t j) HWY_ATTR {
         const auto value = hn::Abs(hn::Mul(hn::LoadU(d, x + i), hn::LoadU(d, factors.data() + j)));
-        largest = hn::IfThenElse(hn::Gt(value, largest), value, largest);
+        largest = hn::Max(largest, value);
+        nothing = hn::MulAdd(value, hn::Zero(d), nothing);
       },
       [&](std::size_t i, std::size_t j) {
-        rest = std::max(rest, std::abs(x[i] * factors.data()[j]));
+        const float value = std::abs(x[i] * factors.data()[j]);
+        rest = value <= rest ? rest : value;  // NaN comes through
       });
-  return std::max(rest, hn::GetLane(hn::MaxOfLanes(d, largest)));
+  const float of_vectors =
+      hn::GetLane(hn::MaxOfLanes(d, largest)) + hn::GetLane(hn::SumOfLanes(d, nothing));
+  return of_vectors <= rest ? rest : of_vectors + 0 * rest;
 }
 
 void ToSteps(const float* HWY_RESTRICT x, const ChannelPattern& factors,

@@ -8,11 +8,10 @@ namespace showergan::nn::kernel {
 // Conversions to the number formats of lower precision (Highway, dispatched at run time).
 // "Factors" are one per channel, channels innermost: element i belongs to channel i % channels.
 
-/// bfloat16, the nearest; among two equally near the even one, as the processors' own instruction
-/// does.
+/// bfloat16, the nearest; among two equally near the even one. NaN stays NaN.
 void to_bf16(const float* from, std::uint16_t* to, std::int64_t count);
 
-/// Largest |x[i] · factor|; NaN does not count.
+/// Largest |x[i] · factor|; NaN if one of them is NaN or infinite.
 float largest_magnitude(const float* x, std::span<const float> factors, std::int64_t count);
 
 /// Steps of eight bits: symmetric around `zero_step`.

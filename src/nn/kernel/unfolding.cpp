@@ -15,9 +15,10 @@ constexpr std::int64_t most_unfolded = 64;
 
 }  // namespace
 
-bool Unfolding::pays(const ConvolutionGeometry& g) {
-  return g.in_channels < enough_channels && g.kernel[2] > 1 &&
-         g.in_channels * g.kernel[2] <= most_unfolded;
+bool Unfolding::pays(const ConvolutionGeometry& g, Precision precision) {
+  const std::int64_t unfolded = g.in_channels * g.kernel[2];
+  if (precision == Precision::f32 && unfolded < 2 * enough_channels) return false;
+  return g.in_channels < enough_channels && g.kernel[2] > 1 && unfolded <= most_unfolded;
 }
 
 Unfolding::Unfolding(const ConvolutionGeometry& plain) : plain_(plain), unfolded_(plain) {

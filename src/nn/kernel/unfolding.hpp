@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "nn/kernel/convolution_geometry.hpp"
+#include "nn/kernel/precision.hpp"
 
 namespace showergan::nn::kernel {
 
@@ -17,8 +18,9 @@ class Unfolding {
  public:
   explicit Unfolding(const ConvolutionGeometry& plain);
 
-  /// Whether that is worth the copy: where plain sums are short and unfolded ones not too long.
-  static bool pays(const ConvolutionGeometry& plain);
+  /// Whether that is worth the copy: where plain sums are short and unfolded ones not too long; in
+  /// float32, whose copies are the longest, only if they fill a vector.
+  static bool pays(const ConvolutionGeometry& plain, Precision precision);
 
   const ConvolutionGeometry& unfolded() const { return unfolded_; }
 

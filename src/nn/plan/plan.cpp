@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <variant>
 
 #include "base/contract.hpp"
+#include "nn/graph/final_products.hpp"
 #include "nn/kernel/layout.hpp"
 #include "nn/kernel/single_thread.hpp"
 #include "nn/kernel/strided_copy.hpp"
@@ -125,26 +127,67 @@ std::vector<Plan::NodeProfile> Plan::describe() const {
 
 std::vector<Plan::NodeProfile> Plan::profile(const PreparedWeights& weights, int repeats,
                                              const DropoutKey& dropout) {
-  using Clock = std::chrono::steady_clock;
   Implementation& self = *implementation_;
   std::vector<NodeProfile> nodes = describe();
   const kernel::SingleThread single;
+  const auto seconds_of = [](const auto& run) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point start = Clock::now();
+    run();
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  };
+  std::vector<float> gradients(
+      self.parameter_gradients() ? static_cast<std::size_t>(self.graph_.trainable_count()) : 0);
+  std::optional<HookAdapter> no_hooks;
   for (int repeat = 0; repeat < repeats; ++repeat) {
     for (std::size_t i = 0; i < self.size(); ++i) {
       if (!self.runs_forward(i)) continue;
-      const Clock::time_point start = Clock::now();
-      self.forward_node(i, weights, dropout, nullptr);
-      nodes[i].seconds += std::chrono::duration<double>(Clock::now() - start).count() / repeats;
+      nodes[i].seconds +=
+          seconds_of([&] { self.forward_node(i, weights, dropout, nullptr); }) / repeats;
+    }
+    if (!self.training()) continue;
+    for (std::size_t i = 0; i < self.size(); ++i) {
+      if (self.is_output_[i])
+        std::fill_n(self.floats(self.states_[i].gradient), self.elements(i), 1.0f);
+    }
+    for (std::size_t i = self.size(); i-- > 0;) {
+      if (!self.states_[i].backward) continue;
+      nodes[i].backward_seconds +=
+          seconds_of([&] { self.backward_node(i, weights, gradients, nullptr, no_hooks); }) /
+          repeats;
     }
   }
   return nodes;
 }
 
+namespace {
+
+/// Ranges come from files, and a wrong number of channels would be read beyond its end.
+void check_ranges(const Graph& graph, const std::map<std::string, InputRange>& ranges) {
+  const std::vector<bool> final = final_products(graph);
+  for (const auto& [layer, range] : ranges) {
+    const std::optional<NodeId> id = graph.find(layer);
+    const bool fits = id && std::holds_alternative<Conv3d>(graph.node(*id).operation) &&
+                      !final[static_cast<std::size_t>(*id)];
+    const std::size_t channels =
+        fits ? static_cast<std::size_t>(graph.node(graph.node(*id).inputs[0]).shape[0]) : 0;
+    if (fits && (range.channels.empty() || range.channels.size() == channels)) continue;
+    throw InputError(
+        fmt::format("the calibration for int8 does not fit the layer '{}'", layer),
+        !fits ? "there is no such convolution, or none follows it"
+              : fmt::format("{} channels instead of {}", range.channels.size(), channels),
+        "make it again with showergan quantize");
+  }
+}
+
+}  // namespace
+
 Plan compile(const Graph& graph, const CompileOptions& options) {
   SHOWERGAN_EXPECT(options.precision != Precision::int8 || options.mode == Mode::infer);
   const Purpose purpose = options.mode == Mode::infer ? Purpose::infer : Purpose::train;
-  return Plan(std::make_unique<Plan::Implementation>(options.passes ? lower(graph, purpose) : graph,
-                                                     options));
+  Graph lowered = options.passes ? lower(graph, purpose) : graph;
+  if (options.precision == Precision::int8) check_ranges(lowered, options.ranges);
+  return Plan(std::make_unique<Plan::Implementation>(std::move(lowered), options));
 }
 
 }  // namespace showergan::nn

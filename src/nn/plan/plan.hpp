@@ -97,12 +97,14 @@ class Plan {
     NodeId node = 0;             ///< of lowered()
     std::string implementation;  ///< "brgconv:avx512_core", "strided copy"; "none": nothing runs
     double seconds = 0;  ///< of one forward pass through the node, the whole batch; 0: not run
+    double backward_seconds = 0;  ///< of one backward pass; 0 in inference
   };
 
   /// The kernels of all nodes, not timed.
   std::vector<NodeProfile> describe() const;
 
-  /// The same with the mean times of `repeats` forward passes on the present inputs.
+  /// The same with the mean times of `repeats` passes on the present inputs; in the training modes
+  /// backward passes follow, from gradients of ones.
   std::vector<NodeProfile> profile(const PreparedWeights& weights, int repeats,
                                    const DropoutKey& dropout = {});
 
@@ -113,7 +115,8 @@ class Plan {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// Compiles a graph. Throws Error if an operator has no kernel for its shapes.
+/// Compiles a graph. Throws Error if an operator has no kernel for its shapes, and in int8
+/// InputError if the ranges are not those of convolutions of the lowered graph.
 Plan compile(const Graph& graph, const CompileOptions& options);
 
 }  // namespace showergan::nn

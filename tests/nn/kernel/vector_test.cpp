@@ -1,11 +1,14 @@
 #include "nn/kernel/vector.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "base/random.hpp"
+#include "nn/kernel/stacking.hpp"
+#include "nn/kernel/vector_targets.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
@@ -20,7 +23,36 @@ std::vector<float> normal_numbers(std::size_t count, std::uint64_t index) {
 /// longer than the storage for patterns.
 const std::size_t channel_counts[] = {1, 3, 6, 8, 16, 25, 64, 97, 1030};
 
-TEST(Vector, AddTo) {
+class Vector : public OnEveryTarget {};
+INSTANTIATE_TEST_SUITE_P(, Vector, testing::ValuesIn(vector_targets()), target_name);
+
+[[maybe_unused]] bool has_target(std::int64_t target) {
+  const std::vector<std::int64_t> targets = vector_targets();
+  return std::find(targets.begin(), targets.end(), target) != targets.end();
+}
+
+TEST(VectorTargets, AreThoseThatMachinesRun) {
+  EXPECT_FALSE(vector_targets().empty());
+#ifdef __x86_64__
+  if (__builtin_cpu_supports("avx2")) {
+    EXPECT_TRUE(has_target(HWY_AVX2));
+  }
+  if (vector_lanes() == 16) {
+    EXPECT_TRUE(has_target(HWY_AVX3));
+  }
+#endif
+}
+
+TEST(VectorTargets, AreChosenAndGivenBack) {
+  const std::int64_t best = hwy::SupportedTargets();
+  for (const std::int64_t target : vector_targets()) {
+    const ForcedTarget forced(target);
+    EXPECT_EQ(hwy::SupportedTargets(), target);
+  }
+  EXPECT_EQ(hwy::SupportedTargets(), best);
+}
+
+TEST_P(Vector, AddTo) {
   for (const std::size_t count : {1u, 15u, 16u, 17u, 100u}) {
     std::vector<float> sum = normal_numbers(count, 1);
     const std::vector<float> before = sum;
@@ -30,28 +62,30 @@ TEST(Vector, AddTo) {
   }
 }
 
-TEST(Vector, DerivativeFromTheOutput) {
+TEST_P(Vector, DerivativeFromTheOutput) {
   const Activation functions[] = {
       {Function::linear},  {Function::relu}, {Function::leaky_relu, 0.3},
       {Function::sigmoid}, {Function::tanh}, {Function::softplus},
       {Function::exp}};
   for (const Activation& f : functions) {
     ASSERT_TRUE(f.derivative_from_output());
-    const std::vector<float> x = normal_numbers(37, 3);
-    std::vector<float> y(x.size());
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      y[i] = static_cast<float>(evaluate(f, static_cast<double>(x[i])));
-    }
-    std::vector<float> gradient(x.size(), 2.0f);
-    multiply_by_derivative(f, y.data(), gradient.data(), static_cast<std::int64_t>(y.size()));
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      EXPECT_NEAR(gradient[i], 2 * derivative(f, static_cast<double>(x[i])), 1e-5)
-          << name_of(f.function) << " at " << x[i];
+    for (const std::size_t count : {1u, 16u, 37u}) {
+      const std::vector<float> x = normal_numbers(count, 3);
+      std::vector<float> y(x.size());
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        y[i] = static_cast<float>(evaluate(f, static_cast<double>(x[i])));
+      }
+      std::vector<float> gradient(x.size(), 2.0f);
+      multiply_by_derivative(f, y.data(), gradient.data(), static_cast<std::int64_t>(y.size()));
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        EXPECT_NEAR(gradient[i], 2 * derivative(f, static_cast<double>(x[i])), 1e-5)
+            << name_of(f.function) << " at " << x[i];
+      }
     }
   }
 }
 
-TEST(Vector, ScaleShiftPerChannel) {
+TEST_P(Vector, ScaleShiftPerChannel) {
   for (const std::size_t channels : channel_counts) {
     const std::size_t count = channels * 7;
     const std::vector<float> in = normal_numbers(count, 4);
@@ -62,10 +96,13 @@ TEST(Vector, ScaleShiftPerChannel) {
     for (std::size_t i = 0; i < count; ++i) {
       EXPECT_NEAR(out[i], in[i] * scale[i % channels] + shift[i % channels], 1e-5f);
     }
+    std::vector<float> in_place = in;
+    scale_shift(in_place.data(), in_place.data(), static_cast<std::int64_t>(count), scale, shift);
+    EXPECT_EQ(in_place, out);
   }
 }
 
-TEST(Vector, ChannelSums) {
+TEST_P(Vector, ChannelSums) {
   for (const std::size_t channels : channel_counts) {
     const std::size_t count = channels * 301;
     const std::vector<float> a = normal_numbers(count, 7);
@@ -86,7 +123,7 @@ TEST(Vector, ChannelSums) {
   }
 }
 
-TEST(Vector, AddChannelSums) {
+TEST_P(Vector, AddChannelSums) {
   for (const std::size_t channels : channel_counts) {
     const std::size_t count = channels * 301;
     const std::vector<float> x = normal_numbers(count, 7);
@@ -99,7 +136,7 @@ TEST(Vector, AddChannelSums) {
   }
 }
 
-TEST(Vector, CombineChannels) {
+TEST_P(Vector, CombineChannels) {
   for (const std::size_t channels : channel_counts) {
     const std::size_t count = channels * 5;
     const std::vector<float> a = normal_numbers(count, 9);
@@ -116,7 +153,7 @@ TEST(Vector, CombineChannels) {
   }
 }
 
-TEST(Vector, DropKeepsWhatTheWordsSay) {
+TEST_P(Vector, DropKeepsWhatTheWordsSay) {
   for (const std::size_t count : {1u, 15u, 16u, 17u, 100u}) {
     const std::vector<float> in = normal_numbers(count, 7);
     std::vector<std::uint32_t> words(count);
