@@ -1,175 +1,145 @@
 #!/usr/bin/env python3
-"""Times ShowerGAN against PyTorch and ONNX Runtime on this machine: the generator of models/3dgan, the same
-weights, the same noise, one after the other and again, so that a busy machine is busy for all.
+"""Times ShowerGAN against PyTorch, ONNX Runtime and TensorFlow on this machine: a generator of 3DGAN, the same weights,
+the same noise, one after the other and again, so that a busy machine is busy for all.
 
     bench/compare.py --showergan build/release/showergan --model 3dgan.onnx [--batch 128] [--threads 2] [--rounds 7]
+    bench/compare.py --showergan build/release/showergan --model 3dgan.onnx --batch 1 --threads 1    one at a time
+    bench/compare.py … --precisions f32,bf16,int8 --int8-model 3dgan-int8.onnx --json result.json    all of ours
+    bench/compare.py … --peers torch,onnxruntime --settings float32 --best 2    fewer of the others
 
 MODEL is written by `showergan convert models/3dgan.toml 3dgan.onnx` (seeded weights, good for timing) or by
-`showergan convert generator.hdf5 3dgan.onnx --architecture 3dgan` (published weights). Needs NumPy and h5py,
-and what is to be compared: torch, onnxruntime. A peer that is not installed is said to be missing.
+`showergan convert generator.hdf5 3dgan.onnx --architecture 3dgan` (published weights); so are 3dgan-16 and 3dgan-angle.
+Needs NumPy, h5py and ONNX, and what is to be compared: torch, onnxruntime, tensorflow. What is not compared is said,
+with the reason: a peer that is not installed, a setting that fails or is slow. torch.compile needs a C++ compiler.
 
-Prints a table (milliseconds per shower: median, fastest and slowest round) and, with --json, one JSON object.
+First every runtime makes the same showers. Differences from our float32 are printed: the largest of a cell, over the
+largest cell; relative L2; and the deviation of the mean energy sum. In float32 a peer must agree within 1e-4 of the
+largest cell. Then come the rounds, in each of which every setting is called --repeat times, and the median counts.
+
+Prints a table: milliseconds per shower (median, fastest and slowest round), and how many times as long as ours that
+is (median, least and most of the rounds, each with our time of the same round).
 """
+
 import argparse
 import json
-import platform
-import statistics
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import h5py
 import numpy as np
 
-SLOPE = 0.3  # of the leaky ReLUs
-EPSILON = 1e-3  # of the normalisations
-TOLERANCE = 2e-5  # of the largest cell, for the runtimes to agree
+import machine
+import rounds
+from contest import PRECISIONS, Contest, Ours, add_options, names, run_showergan
+
+PEERS = {"torch": "PyTorch", "onnxruntime": "ONNX Runtime", "tensorflow": "TensorFlow"}
+TOLERANCE = 1e-4  # of the largest cell, for float32
+ENERGIES, ANGLES = (100, 400), (1.1, 2.0)  # GeV, rad
 
 
-def weights_of(model):
-    """Initialisers of an ONNX file, by name."""
+def make_inputs(model, batch):
+    """Noise and conditions, as the model file wants them."""
     import onnx
-    from onnx import numpy_helper
-    return {t.name: numpy_helper.to_array(t) for t in onnx.load(model).graph.initializer}
+    width = {i.name: i.type.tensor_type.shape.dim[1].dim_value for i in onnx.load(model).graph.input}
+    random = np.random.default_rng(1)
+    noise = random.standard_normal((batch, width["noise"])).astype(np.float32)
+    columns = [random.uniform(*limits, batch) for limits in (ENERGIES, ANGLES)[:width["condition"]]]
+    return noise, np.stack(columns, 1).astype(np.float32)
 
 
-class TorchPeer:
-    """The generator as one would write it in PyTorch; channels-first, inference mode."""
-
-    def __init__(self, model, threads, channels_last):
-        import torch
-        torch.set_num_threads(threads)
-        self.torch = torch
-        self.memory_format = torch.channels_last_3d if channels_last else torch.contiguous_format
-        self.name = f"PyTorch {torch.__version__}" + (", channels last" if channels_last else "")
-        self.w = {name: torch.from_numpy(np.array(value)) for name, value in weights_of(model).items()}
-        for name, value in self.w.items():
-            if value.ndim == 5:
-                self.w[name] = value.contiguous(memory_format=self.memory_format)
-
-    def normalize(self, x, layer):
-        return self.torch.nn.functional.batch_norm(
-            x, self.w[f"{layer}/moving_mean"], self.w[f"{layer}/moving_variance"], self.w[f"{layer}/gamma"],
-            self.w[f"{layer}/beta"], eps=EPSILON)
-
-    def convolve(self, x, layer):
-        return self.torch.nn.functional.conv3d(x, self.w[f"{layer}/kernel"], self.w.get(f"{layer}/bias"))
-
-    def __call__(self, noise, energy):
-        torch, f = self.torch, self.torch.nn.functional
-        with torch.inference_mode():
-            z = torch.from_numpy(noise) * (torch.from_numpy(energy) / 100)[:, None]
-            x = f.linear(z, self.w["dense_1/kernel"], self.w["dense_1/bias"]).view(-1, 8, 7, 7, 8)
-            x = x.contiguous(memory_format=self.memory_format)
-            x = f.leaky_relu(self.convolve(f.pad(x, (3, 4, 2, 3, 2, 3)), "conv3d_1"), SLOPE)
-            x = f.interpolate(self.normalize(x, "batch_normalization_1"), scale_factor=(2.0, 2.0, 2.0))
-            x = f.leaky_relu(self.convolve(f.pad(x, (0, 0, 2, 2, 2, 2)), "conv3d_2"), SLOPE)
-            x = f.interpolate(self.normalize(x, "batch_normalization_2"), scale_factor=(2.0, 2.0, 3.0))
-            x = f.leaky_relu(self.convolve(f.pad(x, (3, 3, 0, 0, 1, 1)), "conv3d_3"), SLOPE)
-            return f.relu(self.convolve(x, "conv3d_4"))[:, 0].numpy()
+def our_model(options, precision):
+    """The file, and what else the command needs."""
+    extra = [] if precision == "f32" else ["--precision", precision]
+    return [options.int8_model if precision == "int8" else options.model, *extra]
 
 
-class OnnxRuntimePeer:
-    """ONNX Runtime on the very file that ShowerGAN runs."""
-
-    def __init__(self, model, threads):
-        import onnxruntime
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        self.name = f"ONNX Runtime {onnxruntime.__version__}"
-
-    def __call__(self, noise, energy):
-        return self.session.run(["shower"], {"noise": noise, "condition": energy[:, None]})[0]
-
-
-def peers(model, threads):
-    found, missing = [], []
-    for make in (lambda: TorchPeer(model, threads, False), lambda: TorchPeer(model, threads, True),
-                 lambda: OnnxRuntimePeer(model, threads)):
-        try:
-            found.append(make())
-        except ImportError as error:
-            missing.append(str(error))
-    return found, sorted(set(missing))
-
-
-def run_showergan(executable, arguments):
-    return subprocess.run([executable, *map(str, arguments)], check=True, capture_output=True, text=True).stdout
-
-
-def showergan_showers(executable, model, noise, energy):
+def our_showers(options, precision, noise, condition):
     with tempfile.TemporaryDirectory() as folder:
         inputs, output = Path(folder) / "inputs.h5", Path(folder) / "showers.h5"
         with h5py.File(inputs, "w") as file:
-            file["noise"], file["energy"] = noise, energy
-        run_showergan(executable, ["generate", model, "--inputs", inputs, "-o", output, "--quiet"])
+            file["noise"] = noise
+            file.update(dict(zip(("energy", "theta"), condition.T)))
+        run_showergan(options.showergan, "generate", *our_model(options, precision), "--inputs", inputs, "-o", output,
+                      "--quiet")
         with h5py.File(output) as file:
             return file["ECAL"][()]
 
 
-def check_agreement(expected, name, showers):
-    difference = np.abs(expected - showers).max() / np.abs(expected).max()
-    if not difference < TOLERANCE:
-        raise SystemExit(f"{name} and ShowerGAN disagree: {difference:.2g} of the largest cell")
-    return float(difference)
+def our_engine(options, precision):
+    return Ours(options.showergan, ["generate", *our_model(options, precision), "--batch", options.batch,
+                                    "--threads", options.threads, "--repeat", options.repeat])
 
 
-def milliseconds(function, batch):
-    start = time.perf_counter()
-    function()
-    return (time.perf_counter() - start) * 1e3 / batch
+def difference(showers, expected):
+    showers, expected = showers.astype(np.float64), expected.astype(np.float64)
+    error = showers - expected
+    return {"largest": float(np.abs(error).max() / np.abs(expected).max()),
+            "relative_l2": float(np.linalg.norm(error) / np.linalg.norm(expected)),
+            "mean_energy": float(showers.sum() / expected.sum() - 1)}
 
 
-def processor():
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor()
+class Agreement:
+    """How far the showers of each runtime are from ours in float32."""
+
+    def __init__(self, expected):
+        self.expected, self.found = expected, {}
+
+    def __call__(self, name, showers):
+        found = self.found[name] = difference(showers, self.expected[:len(showers)])
+        if name[1].startswith("float32") and not found["largest"] < TOLERANCE:
+            raise SystemExit(f"{', '.join(name)}, and ShowerGAN disagree: {found['largest']:.2g} of the largest cell")
+
+
+def assemble(options):
+    """The contest, and the agreement of all who take part."""
+    noise, condition = make_inputs(options.model, options.batch)
+    agreement = Agreement(our_showers(options, "f32", noise, condition))
+    contest = Contest(options, agreement)
+    for precision in options.precisions:
+        contest.add_ours(precision, our_engine(options, precision))
+        agreement(("ShowerGAN", PRECISIONS[precision]), our_showers(options, precision, noise, condition))
+    for key in options.peers:
+        contest.add_peer(PEERS[key], f"{key}_peer", model=options.model, noise=noise, condition=condition)
+    return contest, agreement
+
+
+def show(options, contest, rows):
+    version = next(iter(contest.ours.values())).result["version"]
+    print(f"{Path(options.model).name} on {machine.processor()} ({', '.join(machine.instructions())}), ShowerGAN "
+          f"{version}, threads: {options.threads}, batch: {options.batch}, rounds: {options.rounds}, of "
+          f"{options.repeat} calls")
+    titles = [*rounds.time_titles(contest.ours), "largest difference", "relative L2", "energy sum"]
+    cells = [[*rounds.time_cells(row), f"{row['difference']['largest']:.1e}",
+              f"{row['difference']['relative_l2']:.1e}", f"{row['difference']['mean_energy']:+.1e}"] for row in rows]
+    rounds.print_table(titles, cells)
+    for line in contest.remarks():
+        print(line)
+
+
+def parse_options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--showergan", required=True, help="the executable")
+    parser.add_argument("--model", required=True, help="a generator of 3DGAN as an ONNX file")
+    parser.add_argument("--int8-model", help="the same, written by `showergan quantize`")
+    parser.add_argument("--precisions", type=names(PRECISIONS), default=["f32"], help="of ours: f32,bf16,int8 [f32]")
+    parser.add_argument("--peers", type=names(PEERS), default=list(PEERS), help="of torch,onnxruntime,tensorflow [all]")
+    add_options(parser, batch=128, repeat=None)
+    options = parser.parse_args()
+    options.repeat = options.repeat or max(3, 48 // options.batch)
+    if "int8" in options.precisions and not options.int8_model:
+        parser.error("int8 needs --int8-model")
+    return options
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--showergan", required=True, help="the executable")
-    parser.add_argument("--model", required=True, help="models/3dgan as an ONNX file")
-    parser.add_argument("--batch", type=int, default=128)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-
-    random = np.random.default_rng(1)
-    noise = random.standard_normal((options.batch, 200)).astype(np.float32)
-    energy = random.uniform(100, 400, options.batch).astype(np.float32)
-    found, missing = peers(options.model, options.threads)
-    expected = showergan_showers(options.showergan, options.model, noise, energy)
-    differences = {peer.name: check_agreement(expected, peer.name, peer(noise, energy)) for peer in found}
-
-    times = {"ShowerGAN": [], **{peer.name: [] for peer in found}}
-    for _ in range(options.rounds):
-        result = run_showergan(options.showergan, ["bench", "generate", options.model, "--batch", options.batch,
-                                                   "--threads", options.threads, "--repeat", 3, "--json"])
-        times["ShowerGAN"].append(json.loads(result)["ms_per_shower_median"])
-        for peer in found:
-            times[peer.name].append(
-                statistics.median(milliseconds(lambda: peer(noise, energy), options.batch) for _ in range(3)))
-
-    ours = statistics.median(times["ShowerGAN"])
-    rows = [{"runtime": name, "ms_median": statistics.median(t), "ms_fastest": min(t), "ms_slowest": max(t),
-             "times_showergan": statistics.median(t) / ours, "difference": differences.get(name, 0.0)}
-            for name, t in times.items()]
+    options = parse_options()
+    contest, agreement = assemble(options)
+    times = rounds.alternate(contest.functions, options.rounds)
+    ours = contest.our_times(times)
+    rows = [{**rounds.row(name, times, ours), "difference": agreement.found[name]} for name in times]
+    show(options, contest, rows)
     if options.json:
-        print(json.dumps({"processor": processor(), "batch": options.batch, "threads": options.threads,
-                          "rounds": options.rounds, "results": rows, "missing": missing}))
-        return
-    print(f"{processor()}, {options.threads} threads, batch {options.batch}, {options.rounds} rounds, float32")
-    print(f"{'runtime':<34}{'ms per shower':>14}{'fastest':>10}{'slowest':>10}{'ratio':>8}{'differs by':>12}")
-    for row in rows:
-        print(f"{row['runtime']:<34}{row['ms_median']:>14.3f}{row['ms_fastest']:>10.3f}{row['ms_slowest']:>10.3f}"
-              f"{row['times_showergan']:>8.2f}{row['difference']:>12.1e}")
-    for name in missing:
-        print(f"not compared: {name}")
+        machine.write_json(options, contest, rows)
 
 
 if __name__ == "__main__":

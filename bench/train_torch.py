@@ -27,24 +27,27 @@ SLOPE, EPSILON = 0.3, 1e-3
 
 
 class Generator(nn.Module):
-    """noise (N, 200) times energy in units of 100 GeV -> shower (N, 25, 25, 25) in GeV times `scale`."""
+    """noise (N, 200) times energy in units of 100 GeV -> shower (N, 25, 25, 25) in GeV times `scale`.
 
-    def __init__(self):
+    filters: of the second and third convolution: 6 in models/3dgan.toml, 16 in models/3dgan-16.toml.
+    """
+
+    def __init__(self, filters=6):
         super().__init__()
         self.dense = nn.Linear(200, 3136)
         self.conv1 = nn.Conv3d(8, 64, (6, 6, 8))
         self.bn1 = nn.BatchNorm3d(64, eps=EPSILON, momentum=0.01)
-        self.conv2 = nn.Conv3d(64, 6, (6, 5, 8))
-        self.bn2 = nn.BatchNorm3d(6, eps=EPSILON, momentum=0.01)
-        self.conv3 = nn.Conv3d(6, 6, (3, 3, 8))
-        self.conv4 = nn.Conv3d(6, 1, (2, 2, 2), bias=False)
+        self.conv2 = nn.Conv3d(64, filters, (6, 5, 8))
+        self.bn2 = nn.BatchNorm3d(filters, eps=EPSILON, momentum=0.01)
+        self.conv3 = nn.Conv3d(filters, filters, (3, 3, 8))
+        self.conv4 = nn.Conv3d(filters, 1, (2, 2, 2), bias=False)
         nn.init.xavier_uniform_(self.dense.weight)
         nn.init.zeros_(self.dense.bias)
         for conv in (self.conv1, self.conv2, self.conv3):
             nn.init.kaiming_uniform_(conv.weight)  # he_uniform: limit sqrt(6 / fan_in)
             nn.init.zeros_(conv.bias)
         # glorot_normal of Keras: truncated at two standard deviations, then widened to the wanted variance
-        deviation = math.sqrt(2 / (8 * (6 + 1))) / 0.87962566103423978
+        deviation = math.sqrt(2 / (8 * (filters + 1))) / 0.87962566103423978
         nn.init.trunc_normal_(self.conv4.weight, std=deviation, a=-2 * deviation, b=2 * deviation)
 
     def forward(self, latent):
@@ -63,22 +66,23 @@ class Generator(nn.Module):
 class Discriminator(nn.Module):
     """image (N, 25, 25, 25) -> probability of being real, energy / 100 GeV, cell sum, each (N, 1).
 
-    dropout: four masks of zeros and ones, or None to draw them here.
+    dropout: four masks of zeros and ones, or None to draw them here. filters: of all convolutions but the first: 8 in
+    models/3dgan.toml, 16 in models/3dgan-16.toml.
     """
 
-    def __init__(self):
+    def __init__(self, filters=8):
         super().__init__()
         self.conv = nn.ModuleList(
             [
                 nn.Conv3d(1, 32, 5, padding=2),
-                nn.Conv3d(32, 8, 5, padding=2),
-                nn.Conv3d(8, 8, 5, padding=2),
-                nn.Conv3d(8, 8, 5, padding=1),
+                nn.Conv3d(32, filters, 5, padding=2),
+                nn.Conv3d(filters, filters, 5, padding=2),
+                nn.Conv3d(filters, filters, 5, padding=1),
             ]
         )
-        self.bn = nn.ModuleList([nn.BatchNorm3d(8, eps=EPSILON, momentum=0.01) for _ in range(3)])
-        self.generation = nn.Linear(10648, 1)
-        self.auxiliary = nn.Linear(10648, 1)
+        self.bn = nn.ModuleList([nn.BatchNorm3d(filters, eps=EPSILON, momentum=0.01) for _ in range(3)])
+        self.generation = nn.Linear(1331 * filters, 1)
+        self.auxiliary = nn.Linear(1331 * filters, 1)
         for layer in [*self.conv, self.generation, self.auxiliary]:
             nn.init.xavier_uniform_(layer.weight)
             nn.init.zeros_(layer.bias)
@@ -158,16 +162,23 @@ class Data:
 
 
 class Step:
-    """One step of the recipe: the discriminator on Monte Carlo and on generated showers, the generator twice."""
+    """One step of the recipe: the discriminator on Monte Carlo and on generated showers, the generator twice.
 
-    def __init__(self, batch, scale=100, weights=(2, 0.1, 0.1), memory_format=None, device="cpu"):
+    filters: of generator and discriminator. bf16: the networks run under autocast; losses and weights are float32.
+    compiled: the networks are compiled, forward and backward.
+    """
+
+    def __init__(self, batch, scale=100, weights=(2, 0.1, 0.1), memory_format=None, device="cpu", filters=(6, 8),
+                 bf16=False, compiled=False):
         if memory_format is None:  # the faster one
             memory_format = torch.channels_last_3d if device == "cpu" else torch.contiguous_format
-        self.batch, self.scale, self.weights, self.device = batch, scale, weights, device
-        self.g, self.d = Generator(), Discriminator()
+        self.batch, self.scale, self.weights, self.device, self.bf16 = batch, scale, weights, device, bf16
+        self.g, self.d = Generator(filters[0]), Discriminator(filters[1])
         self.g.to(device, memory_format=memory_format), self.d.to(device, memory_format=memory_format)
         self.g_rule, self.d_rule = RMSprop(self.g.parameters()), RMSprop(self.d.parameters())
         self.ones = torch.ones(batch, 1, device=device)
+        if compiled:
+            self.g.compile(dynamic=False), self.d.compile(dynamic=False)
 
     def draw(self):
         """Random numbers are the processor's whatever the device."""
@@ -178,9 +189,18 @@ class Step:
     def flipped(self, label):
         return torch.where(torch.rand(self.batch, 1).to(self.device) < 0.05, 1 - label, label)
 
+    def generate(self, latent):
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.bf16):
+            return self.g(latent).float()
+
+    def judge(self, image):
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.bf16):
+            outputs = self.d(image)
+        return [output.float() for output in outputs]
+
     def update(self, rule, images, label, energy, total):
         rule.zero_grad()
-        value, terms = loss(self.d(images()), label, energy, total, self.weights)
+        value, terms = loss(self.judge(images()), label, energy, total, self.weights)
         value.backward()
         rule.step()
         return terms
@@ -190,7 +210,8 @@ class Step:
         image, energy = image.to(self.device), energy.to(self.device)
         fake_energy, latent = self.draw()
         with torch.no_grad():
-            fake = self.g.eval()(latent)
+            self.g.eval()
+            fake = self.generate(latent)
         self.g.train(), self.d.train()
         real_sum, fake_sum = image.sum((1, 2, 3))[:, None], self.scale * cell_sum(fake_energy)
         record = {
@@ -202,7 +223,8 @@ class Step:
         for _ in range(2):
             energy, latent = self.draw()
             total = self.scale * cell_sum(energy)
-            record["generator"].append(self.update(self.g_rule, lambda: self.g(latent), self.ones, energy, total))
+            terms = self.update(self.g_rule, lambda: self.generate(latent), self.ones, energy, total)
+            record["generator"].append(terms)
         self.d.requires_grad_(True)
         return record
 
