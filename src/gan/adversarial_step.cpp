@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -88,10 +90,27 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
   for (const LossTerm& term : recipe_.losses) {
     if (term.target == Target::cell_sum) cell_sum_ = &term;
   }
+  // These three never hold something at the same time; only the generator's own learning does,
+  // while the discriminator judges.
+  std::vector<std::shared_ptr<nn::Arena>> shared;
+  for (int t = 0; t < threads; ++t) shared.push_back(std::make_shared<nn::Arena>());
+  discriminator_.share_memory(nn::Mode::train_weights, shared);
+  discriminator_.share_memory(nn::Mode::train_inputs, shared);
+  generator_.share_memory(nn::Mode::infer, shared);
   if (recipe.average > 0) {
     average_ = Average{training::MovingAverage(recipe.average),
                        training::MovingAverage(recipe.average), generator_.parameters()};
   }
+}
+
+std::int64_t AdversarialStep::plan_bytes() const {
+  std::set<std::shared_ptr<nn::Arena>> different;
+  for (const ShardedNetwork* network : {&generator_, &discriminator_}) {
+    for (const auto& arena : network->arenas()) different.insert(arena);
+  }
+  std::size_t bytes = 0;
+  for (const auto& arena : different) bytes += arena->bytes();
+  return static_cast<std::int64_t>(bytes);
 }
 
 const nn::Parameters& AdversarialStep::generator_parameters() const noexcept {

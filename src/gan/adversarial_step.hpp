@@ -54,7 +54,7 @@ class AdversarialStep {
   /// Compiles what steps of so many showers run, which the first of them would do otherwise.
   void compile(std::int64_t batch);
   /// Bytes of the arenas of all plans of both networks so far.
-  std::int64_t plan_bytes() const { return generator_.plan_bytes() + discriminator_.plan_bytes(); }
+  std::int64_t plan_bytes() const;
 
   /// `batch` must not be empty.
   StepResult run(const TrainingBatch& batch, const TrainingPosition& position);

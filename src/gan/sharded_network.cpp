@@ -19,6 +19,10 @@ nn::Parameters& ShardedNetwork::change() {
   return parameters_;
 }
 
+void ShardedNetwork::share_memory(nn::Mode mode, std::vector<std::shared_ptr<nn::Arena>> arenas) {
+  arenas_[mode] = std::move(arenas);
+}
+
 void ShardedNetwork::compile(nn::Mode mode, std::span<const Shard> shards) {
   for (std::size_t i = 0; i < shards.size(); ++i) {
     const PlanKey key{mode, static_cast<int>(i), shards[i].count};
@@ -27,14 +31,17 @@ void ShardedNetwork::compile(nn::Mode mode, std::span<const Shard> shards) {
     options.mode = mode;
     options.batch = shards[i].count;
     options.precision = precision_;
+    auto& arenas = arenas_[mode];
+    while (arenas.size() <= i) arenas.push_back(std::make_shared<nn::Arena>());
+    options.arena = arenas[i];
     plans_.emplace(key, nn::compile(graph_, options));
   }
 }
 
-std::int64_t ShardedNetwork::plan_bytes() const {
-  std::size_t bytes = 0;
-  for (const auto& [key, plan] : plans_) bytes += plan.arena_bytes();
-  return static_cast<std::int64_t>(bytes);
+std::vector<std::shared_ptr<nn::Arena>> ShardedNetwork::arenas() const {
+  std::vector<std::shared_ptr<nn::Arena>> all;
+  for (const auto& [mode, arenas] : arenas_) all.insert(all.end(), arenas.begin(), arenas.end());
+  return all;
 }
 
 void ShardedNetwork::prepare(nn::Mode mode, std::span<const Shard> shards) {

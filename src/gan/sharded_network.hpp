@@ -10,6 +10,7 @@
 
 #include "base/thread_team.hpp"
 #include "gan/shard.hpp"
+#include "nn/plan/arena.hpp"
 #include "nn/plan/plan.hpp"
 
 namespace showergan::gan {
@@ -30,10 +31,14 @@ class ShardedNetwork {
   /// The same to be changed; prepared weights are dropped.
   nn::Parameters& change();
 
+  /// One arena for each thread, for all plans of a mode that are still to come. By default those of
+  /// a thread and mode have one of their own.
+  void share_memory(nn::Mode mode, std::vector<std::shared_ptr<nn::Arena>> arenas);
+
   /// Compiles the plans for these shards that do not exist yet.
   void compile(nn::Mode mode, std::span<const Shard> shards);
-  /// Bytes of the arenas of all plans so far.
-  std::int64_t plan_bytes() const;
+  /// The arenas of all plans so far.
+  std::vector<std::shared_ptr<nn::Arena>> arenas() const;
 
   /// Makes ready what a run over these shards in that mode needs: compiles plans that do not exist
   /// yet, prepares weights that have changed, and sets the gradients to 0.
@@ -54,6 +59,7 @@ class ShardedNetwork {
   nn::Graph graph_;
   nn::Parameters parameters_;
   Precision precision_;
+  std::map<nn::Mode, std::vector<std::shared_ptr<nn::Arena>>> arenas_;
   std::map<PlanKey, nn::Plan> plans_;
   std::map<WeightsKey, std::shared_ptr<const nn::PreparedWeights>> prepared_;
   std::vector<std::vector<float>> gradients_;

@@ -169,10 +169,16 @@ TEST(ShardedNetwork, LearnsNearlyTheSameInBf16) {
   EXPECT_EQ(learn(lower, split_batch(7, 2)).gradient, found.gradient);
 }
 
+std::int64_t bytes_of(const ShardedNetwork& network) {
+  std::int64_t bytes = 0;
+  for (const auto& arena : network.arenas()) bytes += static_cast<std::int64_t>(arena->bytes());
+  return bytes;
+}
+
 TEST(ShardedNetworkTest, PlansAreCompiledOnceAndTheirBytesAddUp) {
   const nn::Graph graph = small_network();
   ShardedNetwork network(graph, nn::initial_parameters(graph, 1), 2);
-  EXPECT_EQ(network.plan_bytes(), 0);
+  EXPECT_EQ(bytes_of(network), 0);
   const std::vector<Shard> shards = split_batch(5, 2);  // 3 and 2
   network.compile(nn::Mode::train_weights, shards);
   std::int64_t expected = 0;
@@ -181,11 +187,30 @@ TEST(ShardedNetworkTest, PlansAreCompiledOnceAndTheirBytesAddUp) {
     expected += static_cast<std::int64_t>(plan.arena_bytes());
   }
   EXPECT_GT(expected, 0);
-  EXPECT_EQ(network.plan_bytes(), expected);
+  EXPECT_EQ(bytes_of(network), expected);
   network.prepare(nn::Mode::train_weights, shards);
-  EXPECT_EQ(network.plan_bytes(), expected) << "a step needs no plan beside these";
+  EXPECT_EQ(bytes_of(network), expected) << "a step needs no plan beside these";
   network.compile(nn::Mode::infer, shards);
-  EXPECT_GT(network.plan_bytes(), expected);
+  EXPECT_GT(bytes_of(network), expected);
+}
+
+TEST(ShardedNetworkTest, SharedMemoryIsThatOfTheLargestPlanAndChangesNothing) {
+  const std::vector<Shard> shards = split_batch(5, 2);
+  ShardedNetwork apart = network(2);
+  const Outcome expected = learn(apart, shards);
+  const std::int64_t for_learning = bytes_of(apart);
+
+  ShardedNetwork together = network(2);
+  const std::vector<std::shared_ptr<nn::Arena>> shared{std::make_shared<nn::Arena>(),
+                                                       std::make_shared<nn::Arena>()};
+  for (const nn::Mode mode : {nn::Mode::infer, nn::Mode::train_weights, nn::Mode::train_inputs}) {
+    together.share_memory(mode, shared);
+  }
+  together.compile(nn::Mode::infer, shards);
+  together.compile(nn::Mode::train_inputs, shards);
+  EXPECT_EQ(learn(together, shards).gradient, expected.gradient);
+  EXPECT_LT(static_cast<std::int64_t>(shared[0]->bytes() + shared[1]->bytes()), 2 * for_learning);
+  EXPECT_GE(static_cast<std::int64_t>(shared[0]->bytes() + shared[1]->bytes()), for_learning);
 }
 
 }  // namespace

@@ -41,6 +41,8 @@ class ActivationKernel : public Kernel {
     vectorized_ = true;
   }
 
+  bool may_run_in_place() const override { return !constant_input_; }
+  bool gradient_may_stay() const override { return true; }
   bool backward_reads_inputs() const override { return !from_output_; }
   bool backward_reads_output() const override { return from_output_; }
   std::string implementation() const override { return implementation_; }
@@ -68,7 +70,9 @@ class ActivationKernel : public Kernel {
   void backward(const BackwardArguments& arguments) override {
     float* gradient = arguments.input_gradients[0];
     if (!gradient) return;
-    std::copy_n(arguments.output_gradient, count_, gradient);
+    if (gradient != arguments.output_gradient) {
+      std::copy_n(arguments.output_gradient, count_, gradient);
+    }
     if (from_output_) {
       multiply_by_derivative(op_, arguments.output, gradient, count_);
     } else {

@@ -52,6 +52,8 @@ class BatchNormalizationKernel : public Kernel {
   }
   bool keeps_statistics() const override { return training_; }
   bool backward_reads_inputs() const override { return true; }
+  bool may_run_in_place() const override { return true; }
+  bool gradient_may_stay() const override { return true; }
   std::string implementation() const override {
     return training_ ? "two-phase" : "scale and shift";
   }

@@ -53,6 +53,7 @@ class Conv3dKernel : public Kernel {
   }
   bool backward_reads_inputs() const override { return backward_weights_.has_value(); }
   bool backward_reads_output() const override { return epilogue_.reads_output_backward(); }
+  bool backward_reads_signs_only() const override { return epilogue_.reads_signs_only(); }
 
   void forward(const ForwardArguments& arguments) override {
     forward_.run(arguments.inputs[0], arguments.prepared + epilogue_.prepared_bytes(),

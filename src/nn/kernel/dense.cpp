@@ -59,6 +59,7 @@ class DenseKernel : public Kernel {
   }
   bool backward_reads_inputs() const override { return has_backward_weights_; }
   bool backward_reads_output() const override { return epilogue_.reads_output_backward(); }
+  bool backward_reads_signs_only() const override { return epilogue_.reads_signs_only(); }
   std::string implementation() const override { return implementation_; }
 
   void forward(const ForwardArguments& arguments) override {

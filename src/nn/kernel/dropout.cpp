@@ -24,6 +24,9 @@ class DropoutKernel : public Kernel {
   std::size_t saved_bytes() const override {
     return training_ ? static_cast<std::size_t>(batch_ * sample_) : 0;
   }
+  bool may_run_in_place() const override { return training_ && !constant_input_; }
+  bool keeps_signs() const override { return true; }
+  bool gradient_may_stay() const override { return true; }
   std::string implementation() const override { return "loop"; }
 
   void forward(const ForwardArguments& arguments) override {

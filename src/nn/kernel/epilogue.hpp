@@ -55,6 +55,12 @@ class EpilogueKernel {
   void backward(const float* result, float* gradient, std::int64_t count) const;
 
   bool reads_output_backward() const { return !epilogue_.activation.is_linear(); }
+  /// Whether the sign of an output decides about its derivative.
+  bool reads_signs_only() const {
+    return epilogue_.activation.function == Function::relu ||
+           (epilogue_.activation.function == Function::leaky_relu &&
+            epilogue_.activation.alpha > 0);
+  }
 
  private:
   dnnl::memory::desc channel_operand(std::size_t rank) const;

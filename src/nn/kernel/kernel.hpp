@@ -62,6 +62,16 @@ class Kernel {
   virtual bool backward_reads_inputs() const { return false; }
   virtual bool backward_reads_output() const { return false; }
 
+  /// Of a kernel with one input: whether the result may be written over it.
+  virtual bool may_run_in_place() const { return false; }
+  /// Whether every number of the result has the sign of the input's, or is 0 and passes no gradient
+  /// on.
+  virtual bool keeps_signs() const { return false; }
+  /// Whether the signs of the output are all that backward_reads_output() is about.
+  virtual bool backward_reads_signs_only() const { return false; }
+  /// Of a kernel with one input: whether its gradient may be written over that of the result.
+  virtual bool gradient_may_stay() const { return false; }
+
   virtual void forward(const ForwardArguments& arguments) = 0;
   virtual void backward(const BackwardArguments& arguments) = 0;
 

@@ -73,7 +73,7 @@ float LargestMagnitude(const float* HWY_RESTRICT x, const ChannelPattern& factor
       },
       [&](std::size_t i, std::size_t j) {
         const float value = std::abs(x[i] * factors.data()[j]);
-        rest = value <= rest ? rest : value;  // NaN comes through
+        if (value > rest || !(value == value)) rest = value;  // NaN comes and stays
       });
   const float of_vectors =
       hn::GetLane(hn::MaxOfLanes(d, largest)) + hn::GetLane(hn::SumOfLanes(d, nothing));

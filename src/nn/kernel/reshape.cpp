@@ -31,6 +31,7 @@ class ReshapeKernel : public Kernel {
         arguments.scratch);
   }
 
+  bool gradient_may_stay() const override { return same_physical_order(from_, to_); }
   std::string implementation() const override {
     return same_physical_order(from_, to_) ? "none" : "reorder";
   }
@@ -43,6 +44,7 @@ class ReshapeKernel : public Kernel {
 
   void run(const float* in, const Shape& in_shape, bool in_constant, float* out,
            const Shape& out_shape, std::byte* scratch) const {
+    if (in == out) return;  // the gradient stays where it is
     const Layout physical_in = physical_layout(in_shape, batch_, in_constant);
     const Layout physical_out = physical_layout(out_shape, batch_);
     const Layout plain_out = row_major_layout(out_shape, batch_);

@@ -100,6 +100,7 @@ class UpsamplingConvolution : public Kernel {
   }
   bool backward_reads_inputs() const override { return parts_[0].backward_weights.has_value(); }
   bool backward_reads_output() const override { return epilogue_->reads_output_backward(); }
+  bool backward_reads_signs_only() const override { return epilogue_->reads_signs_only(); }
 
   void forward(const ForwardArguments& arguments) override {
     auto* phase_results = reinterpret_cast<float*>(arguments.scratch);

@@ -76,7 +76,20 @@ void Plan::Implementation::make_kernels() {
   }
 }
 
+void Plan::Implementation::lay_out_constants() {
+  std::size_t total = 0;
+  constant_offsets_.assign(size(), 0);
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!is_constant(i)) continue;
+    const std::int64_t count = single_[i] ? element_count(node(i).shape) : elements(i);
+    constant_offsets_[i] = total;
+    total += (static_cast<std::size_t>(count) * sizeof(float) + 63) / 64 * 64;
+  }
+  constants_ = AlignedBuffer(std::max<std::size_t>(total, 64));
+}
+
 void Plan::Implementation::lay_out_memory() {
+  lay_out_constants();
   lay_out_values();
   if (training()) lay_out_gradients();
   for (std::size_t i = 0; i < size(); ++i) {
@@ -96,20 +109,33 @@ void Plan::Implementation::lay_out_memory() {
     }
   }
   memory_ = plan_memory(lifetimes_);
-  arena_ = AlignedBuffer(std::max<std::size_t>(memory_.total, 64));
+  arena_ = options_.arena ? options_.arena : std::make_shared<Arena>();
+  arena_->reserve(std::max<std::size_t>(memory_.total, 64));
+}
+
+bool Plan::Implementation::can_run_in_place(std::size_t i, const std::vector<int>& uses) const {
+  const NodeState& state = states_[i];
+  if (!state.kernel || state.alias || !state.kernel->may_run_in_place()) return false;
+  const auto from = static_cast<std::size_t>(node(i).inputs[0]);
+  const NodeState& source = states_[from];
+  if (!source.kernel || source.alias || uses[from] != 1) return false;
+  if (state.backward && state.kernel->backward_reads_inputs()) return false;
+  return !source.backward || !source.kernel->backward_reads_output() ||
+         (state.kernel->keeps_signs() && source.kernel->backward_reads_signs_only());
 }
 
 void Plan::Implementation::lay_out_values() {
+  const std::vector<int> uses = graph_.use_counts();
   for (std::size_t i = 0; i < size(); ++i) {
     NodeState& state = states_[i];
     const int step = static_cast<int>(i);
-    if (state.alias) {
+    state.in_place = can_run_in_place(i, uses);
+    if (state.alias || state.in_place) {
       state.value = states_[static_cast<std::size_t>(node(i).inputs[0])].value;
-    } else {
-      // Inputs and constants are set before the first step and stay for the next run.
+    } else if (!is_constant(i)) {
+      // Inputs are set before the first step and stay for the next run.
       const bool lasting = !state.kernel;
-      const auto count =
-          static_cast<std::size_t>(single_[i] ? element_count(node(i).shape) : elements(i));
+      const auto count = static_cast<std::size_t>(elements(i));
       state.value =
           add_buffer(count * sizeof(float), lasting ? 0 : step, lasting ? last_step() : step);
     }
@@ -152,7 +178,12 @@ void Plan::Implementation::lay_out_gradients() {
       edge.wanted = wants_[from];
       if (edge.wanted) {
         const std::size_t bytes = static_cast<std::size_t>(elements(from)) * sizeof(float);
-        if (!written[from]) {
+        const bool stays = node(i).inputs.size() == 1 && states_[i].kernel->gradient_may_stay();
+        if (!written[from] && stays) {  // where the gradient of the result was
+          states_[from].gradient = states_[i].gradient;
+          extend(states_[i].gradient, backward_step(from));
+          written[from] = true;
+        } else if (!written[from]) {
           states_[from].gradient = add_buffer(bytes, step, backward_step(from));
           written[from] = true;
         } else {
@@ -168,7 +199,7 @@ void Plan::Implementation::fill_constants() {
   for (std::size_t i = 0; i < size(); ++i) {
     const auto* constant = std::get_if<Constant>(&node(i).operation);
     if (!constant) continue;
-    float* values = floats(states_[i].value);
+    float* values = value(static_cast<NodeId>(i));
     const std::int64_t count = element_count(constant->shape);
     to_physical(constant->values.data(), values, constant->shape, 1);
     for (std::int64_t n = 1; n < (single_[i] ? 1 : options_.batch); ++n) {

@@ -14,6 +14,7 @@
 #include "nn/graph/final_products.hpp"
 #include "nn/kernel/kernel.hpp"
 #include "nn/plan/aligned_buffer.hpp"
+#include "nn/plan/arena.hpp"
 #include "nn/plan/memory_plan.hpp"
 #include "nn/plan/plan.hpp"
 #include "nn/plan/prepared_weights.hpp"
@@ -35,7 +36,8 @@ struct NodeState {
   int saved = no_buffer;
   int forward_scratch = no_buffer;
   int backward_scratch = no_buffer;
-  bool alias = false;  ///< the value is the input's, under another shape
+  bool alias = false;     ///< the value is the input's, under another shape
+  bool in_place = false;  ///< the value takes the place of the input's
   bool backward = false;
   std::vector<GradientEdge> edges;
 };
@@ -90,9 +92,16 @@ class Plan::Implementation {
   }
   std::byte* bytes(int buffer) {
     return buffer == no_buffer ? nullptr
-                               : arena_.data() + memory_.offsets[static_cast<std::size_t>(buffer)];
+                               : arena_->data() + memory_.offsets[static_cast<std::size_t>(buffer)];
   }
-  float* value(NodeId id) { return floats(states_[static_cast<std::size_t>(id)].value); }
+  bool is_constant(std::size_t i) const {
+    return std::holds_alternative<Constant>(node(i).operation);
+  }
+  float* value(NodeId id) {
+    const auto i = static_cast<std::size_t>(id);
+    if (!is_constant(i)) return floats(states_[i].value);
+    return reinterpret_cast<float*>(constants_.data() + constant_offsets_[i]);
+  }
   float* gradient(NodeId id) { return floats(states_[static_cast<std::size_t>(id)].gradient); }
 
   NodeId input(std::string_view name) const {
@@ -123,11 +132,15 @@ class Plan::Implementation {
     return static_cast<int>(lifetimes_.size() - 1);
   }
   void extend(int buffer, int step) {
+    if (buffer == no_buffer) return;  // a constant, which stays for ever
     int& last = lifetimes_[static_cast<std::size_t>(buffer)].last;
     last = std::max(last, step);
   }
 
   void lay_out_memory();
+  void lay_out_constants();
+  /// Whether a node's result may take the place of its input's value, which nothing needs any more.
+  bool can_run_in_place(std::size_t i, const std::vector<int>& uses) const;
   void lay_out_values();
   void lay_out_gradients();
   void fill_constants();
@@ -152,7 +165,9 @@ class Plan::Implementation {
   std::vector<bool> set_;            ///< … and was, since the last backward()
   std::vector<Lifetime> lifetimes_;
   MemoryPlan memory_;
-  AlignedBuffer arena_;
+  std::shared_ptr<Arena> arena_;
+  std::vector<std::size_t> constant_offsets_;
+  AlignedBuffer constants_;  ///< not in the arena, which other plans may use
   std::vector<std::size_t> prepared_offsets_;
   std::size_t prepared_bytes_ = 0;
   std::vector<const float*> input_pointers_;  ///< reused, so that running allocates nothing

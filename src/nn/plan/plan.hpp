@@ -24,6 +24,8 @@ enum class Mode {
   train_both,
 };
 
+class Arena;
+
 struct CompileOptions {
   Mode mode = Mode::infer;
   std::int64_t batch = 1;  ///< samples of one run; fixed
@@ -33,6 +35,9 @@ struct CompileOptions {
   /// int8: the convolutions that are quantised, with the ranges of their inputs. All other layers
   /// run in bf16, or in float32 where the processor has no instructions for that.
   std::map<std::string, InputRange> ranges = {};
+  /// Memory to share with other plans of the same thread, or none: memory of its own. A run of
+  /// another plan on it overwrites this one's tensors, from its inputs to its statistics.
+  std::shared_ptr<Arena> arena = nullptr;
 };
 
 /// Weights as the kernels of a plan want them (reordered, folded statistics), derived from the
@@ -90,6 +95,7 @@ class Plan {
   /// Training modes: moves the moving statistics towards those of the last forward().
   void update_statistics(Parameters& parameters) const;
 
+  /// Bytes of the arena that it needs.
   std::size_t arena_bytes() const noexcept;
 
   /// What runs for a node, and how long it takes.

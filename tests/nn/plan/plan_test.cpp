@@ -7,6 +7,7 @@
 #include "showergan/error.hpp"
 
 #include "base/random.hpp"
+#include "nn/plan/arena.hpp"
 
 namespace showergan::nn {
 namespace {
@@ -168,6 +169,56 @@ TEST(Plan, AFrozenNetworkGivesInputGradientsOnly) {
   double norm = 0;
   for (const float g : gradient) norm += static_cast<double>(g) * static_cast<double>(g);
   EXPECT_GT(norm, 0);
+}
+
+/// Convolutions with a constant between them, and dropout after the first if wanted.
+Graph two_convolutions(bool dropout) {
+  Graph g;
+  const Conv3d conv{8, {3, 3, 3}, {1, 1, 1}, same_padding({3, 3, 3})};
+  NodeId x = g.add("x", Input{{8, 6, 6, 6}});
+  x = g.add("first", conv, {x});
+  x = g.add("leaky", Activation{Function::leaky_relu, 0.3}, {x});
+  if (dropout) x = g.add("dropout", Dropout{0.25}, {x});
+  const NodeId two = g.add("two", Constant{{1}, {2.0f}});
+  x = g.add("twice", Arithmetic{BinaryFunction::multiply}, {x, two});
+  g.set_output("y", g.add("second", conv, {x}));
+  return g;
+}
+
+TEST(PlanTest, DropoutWorksInPlace) {
+  const auto bytes = [](bool dropout) {
+    return compile(two_convolutions(dropout), {Mode::train_both, 2}).arena_bytes();
+  };
+  const std::size_t image = 2 * 8 * 6 * 6 * 6 * sizeof(float);
+  EXPECT_LT(bytes(true), bytes(false) + image) << "a byte per number for the mask, and no image";
+}
+
+TEST(PlanTest, PlansMayTakeTurnsOnOneArena) {
+  const Graph graph = two_convolutions(false);
+  const Parameters parameters = initial_parameters(graph, 1);
+  const std::vector<float> x(2 * 8 * 6 * 6 * 6, 0.5f);
+  const auto result_of = [&](Plan& plan) {
+    plan.set_input("x",
+                   std::span(x).first(static_cast<std::size_t>(plan.options().batch) * 8 * 216));
+    plan.forward(*plan.prepare(parameters));
+    std::vector<float> y(static_cast<std::size_t>(plan.options().batch) * 8 * 216);
+    plan.get_output("y", y);
+    return y;
+  };
+  CompileOptions options;
+  Plan alone = compile(graph, options);
+  const std::vector<float> expected = result_of(alone);
+  options.arena = std::make_shared<Arena>();
+  Plan small = compile(graph, options);
+  EXPECT_EQ(result_of(small), expected);
+  options.batch = 2;
+  options.mode = Mode::train_both;
+  Plan large = compile(graph, options);  // the arena grows
+  EXPECT_EQ(options.arena->bytes(), large.arena_bytes());
+  for (int turn = 0; turn < 2; ++turn) {
+    result_of(large);
+    EXPECT_EQ(result_of(small), expected) << "its constants are still there";
+  }
 }
 
 }  // namespace
