@@ -31,17 +31,6 @@ struct Options {
   bool json = false;
 };
 
-Condition middle_of(const std::vector<ConditionRange>& ranges) {
-  Condition middle;
-  for (const ConditionRange& range : ranges) {
-    const auto value = static_cast<float>((range.low + range.high) / 2);
-    if (range.name == "energy") middle.energy = value;
-    if (range.name == "theta") middle.theta = value;
-    if (range.name == "phi") middle.phi = value;
-  }
-  return middle;
-}
-
 /// Seconds of `repeat` calls after one that warms up, sorted. Random numbers are drawn within them.
 std::vector<double> measure(GeneratorEngine& engine, const GeneratorModel& model,
                             const Options& options) {

@@ -25,7 +25,13 @@ bool is_definition(const std::string& name) {
 }  // namespace
 
 Model bench_model(const std::string& name, const std::string& part) {
-  if (!is_definition(name)) return find_model(name);
+  if (!is_definition(name)) {
+    if (part == "discriminator") {
+      throw InputError("a model file has one part only", name,
+                       "leave --part out, or give a definition");
+    }
+    return find_model(name);
+  }
   const ModelDefinition definition = find_definition(name);
   if (part == "discriminator" && !definition.discriminator) {
     throw InputError(fmt::format("the model '{}' has no discriminator", definition.name),

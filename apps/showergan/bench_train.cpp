@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,9 @@ namespace {
 struct Options {
   std::string recipe;
   std::vector<std::string> settings;
-  std::int64_t batch = 0;  ///< 0: the recipe's
-  int threads = 0;         ///< the same
-  Precision precision = Precision::f32;
+  std::int64_t batch = 0;              ///< 0: the recipe's
+  int threads = 0;                     ///< the same
+  std::optional<Precision> precision;  ///< none: the recipe's
   int repeat = 5;
   bool json = false;
 };
@@ -68,23 +69,36 @@ std::vector<double> measure(gan::AdversarialStep& step, const TrainingBatch& bat
   return seconds;
 }
 
+/// Multiply-adds of the layers behind which nothing learns: they pass no gradient on to their
+/// inputs.
+std::int64_t first_layers(const nn::Graph& graph) {
+  std::vector<bool> learns;  // the node, or one that it reads from
+  std::int64_t count = 0;
+  for (nn::NodeId id = 0; id < static_cast<nn::NodeId>(graph.nodes().size()); ++id) {
+    bool before = false;
+    for (const nn::NodeId input : graph.node(id).inputs) {
+      before = before || learns[static_cast<std::size_t>(input)];
+    }
+    if (!before) count += graph.multiply_adds(id);
+    learns.push_back(before || !graph.node(id).parameters.empty());
+  }
+  return count;
+}
+
 /// Multiply-adds of a step per shower, counted on the networks as they are defined: a pass forward
-/// is one count, gradients of the weights and of the inputs are one each.
+/// is one count, gradients of the weights and of the inputs are one each, where they are needed.
 std::int64_t step_multiply_adds(const ModelDefinition& definition, const gan::Recipe& recipe) {
-  const nn::Graph& discriminator = *definition.discriminator;
-  const std::int64_t d = discriminator.multiply_adds();
+  const std::int64_t d = definition.discriminator->multiply_adds();
   const std::int64_t g = definition.generator.multiply_adds();
-  std::int64_t first = 0;  // the layer that reads the image: while learning it passes nothing on
-  for (nn::NodeId id = 0; first == 0; ++id) first = discriminator.multiply_adds(id);
-  const std::int64_t learning = 3 * d - first;
-  const std::int64_t generator_update = 3 * g + 2 * d;
-  return 2 * learning + g + recipe.generator_updates * generator_update;
+  const std::int64_t discriminator_update = 3 * d - first_layers(*definition.discriminator);
+  const std::int64_t generator_update = 3 * g - first_layers(definition.generator) + 2 * d;
+  return 2 * discriminator_update + g + recipe.generator_updates * generator_update;
 }
 
 void bench_train(const Options& options) {
   std::vector<std::string> settings = options.settings;
-  if (options.precision != Precision::f32) {
-    settings.push_back(fmt::format("train.precision={}", name_of(options.precision)));
+  if (options.precision) {
+    settings.push_back(fmt::format("train.precision={}", name_of(*options.precision)));
   }
   const gan::Recipe recipe = gan::load_recipe(options.recipe, settings);
   const ModelDefinition definition = find_definition(recipe.model);
@@ -151,7 +165,7 @@ void add_bench_train(CLI::App& bench) {
   command
       ->add_option_function<std::string>(
           "-p,--precision",
-          [options](const std::string& name) { options->precision = *precision_named(name); },
+          [options](const std::string& name) { options->precision = precision_named(name); },
           "f32 or bf16 [train.precision of the recipe]")
       ->check(CLI::IsMember({"f32", "bf16"}));
   command->add_option("-r,--repeat", options->repeat, "Timed steps; the median counts [5]")

@@ -18,6 +18,9 @@ void add_precision_option(CLI::App& command, Precision& precision) {
 }
 
 void warn_of_precision(Precision wanted, Precision used) {
+  if (used == Precision::int8 && !has_instructions(Precision::bf16)) {
+    warn("this processor has no instructions for bf16; layers that are not in int8 use f32");
+  }
   if (used == wanted) return;
   warn(fmt::format("this processor has no instructions for {}; using {}", name_of(wanted),
                    name_of(used)));

@@ -51,14 +51,18 @@ void print(const Options& options, const gan::Quantization& result, std::size_t 
   fmt::print("{:<24} {:>7} {:>8} {:>9}  {}\n", "layer", "range", "balance", "alone", "runs in");
   for (const gan::QuantizedLayer& layer : result.layers) {
     fmt::print("{:<24} {:>7.2f} {:>8.1f} {:>8.2f}%  {}\n", layer.name, layer.range.part,
-               layer.balance, 100 * layer.error, layer.kept ? "int8" : "bf16");
+               layer.balance, 100 * layer.error,
+               name_of(layer.kept ? Precision::int8 : available_precision(Precision::bf16)));
   }
-  const gan::QuantizationError& error = result.error;
-  fmt::print(
-      "{}: against float32, {} showers: sampling fraction {:.3f} %, profiles {:.3f} % (z) and "
-      "{:.3f} % (x), a shower {:.2f} %\n",
-      options.output.string(), showers, 100 * error.sampling_fraction_mre,
-      100 * error.profile_z_mean, 100 * error.profile_x_mean, 100 * error.shower);
+  const auto line = [&](const std::string& what, const gan::QuantizationError& error) {
+    fmt::print(
+        "{}: against float32, {} showers: sampling fraction {:.3f} %, profiles {:.3f} % (z) and "
+        "{:.3f} % (x), a shower {:.2f} %\n",
+        what, showers, 100 * error.sampling_fraction_mre, 100 * error.profile_z_mean,
+        100 * error.profile_x_mean, 100 * error.shower);
+  };
+  line(fmt::format("all in {}", name_of(available_precision(Precision::bf16))), result.unquantized);
+  line(options.output.string(), result.error);
 }
 
 void quantize(const Options& options) {

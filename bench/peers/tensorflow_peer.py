@@ -28,12 +28,12 @@ os.environ.update(TF_ENABLE_ONEDNN_OPTS="1", TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISI
 with silence():
     tf = importlib.import_module("tensorflow")
 
-XLA_BATCH = 4  # showers per call, at most: it takes long, and more of them would be as long each
+XLA_BATCH = 4  # showers per call, as the names of the settings say: it takes long, and more would be as long each
 SETTINGS = {
     "float32": {},
-    "float32, XLA": {"xla": True},
+    "float32, XLA, 4 showers at a time": {"xla": True},
     "bf16": {"dtype": tf.bfloat16},
-    "bf16, XLA": {"dtype": tf.bfloat16, "xla": True},
+    "bf16, XLA, 4 showers at a time": {"dtype": tf.bfloat16, "xla": True},
 }
 
 

@@ -43,11 +43,6 @@ bool finite(const PassLosses& losses) {
   return std::isfinite(losses.total);
 }
 
-/// That of the recipe where the processor has instructions for it.
-Precision usable(Precision wanted) {
-  return has_instructions(wanted) ? wanted : Precision::f32;
-}
-
 template <class T>
 std::span<const T> part(const std::vector<T>& values, const Shard& shard, std::int64_t width = 1) {
   return std::span(values).subspan(static_cast<std::size_t>(shard.first * width),
@@ -78,11 +73,11 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
       cells_(definition.grid().cells()),
       team_(threads),
       generator_(definition.generator, nn::initial_parameters(definition.generator, recipe.seed),
-                 threads, usable(recipe.precision)),
+                 threads, available_precision(recipe.precision)),
       discriminator_(
           discriminator_of(definition),
           nn::initial_parameters(discriminator_of(definition), recipe.seed + discriminator_seed),
-          threads, usable(recipe.precision)),
+          threads, available_precision(recipe.precision)),
       generator_learner_(recipe.generator, generator_.graph().trainable_count()),
       discriminator_learner_(recipe.discriminator, discriminator_.graph().trainable_count()),
       loss_(recipe.losses, discriminator_.graph(), definition.conditions),

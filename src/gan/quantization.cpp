@@ -12,6 +12,7 @@
 #include "showergan/error.hpp"
 
 #include "generate/generator_engine.hpp"
+#include "generate/precision_check.hpp"
 #include "nn/graph/final_products.hpp"
 #include "shower/condition.hpp"
 
@@ -205,7 +206,7 @@ class Calibration {
         cells_(static_cast<std::size_t>(model.cells())),
         progress_(progress),
         candidates_(measure_inputs(model, few_)),
-        all_(static_cast<std::int64_t>(2 * conditions.size() + candidates_.size() * parts.size() *
+        all_(static_cast<std::int64_t>(3 * conditions.size() + candidates_.size() * parts.size() *
                                                                    balances.size() * few_.size())),
         expected_(showers_of(conditions, Precision::f32, {})) {}
 
@@ -223,6 +224,15 @@ class Calibration {
     error.profile_z_mean = profile_error(expected_, showers, model_.grid, 2);
     error.shower = shower_error(expected_, showers, cells_);
     return error;
+  }
+
+  /// Whether the check at the start of a generation lets these layers pass.
+  bool would_load(const Ranges& layers) const {
+    nn::CompileOptions options;
+    options.precision = Precision::int8;
+    options.ranges = layers;
+    GeneratorEngine engine(model_, options, 1);
+    return difference_from_f32(model_, engine) <= largest_difference(Precision::int8);
   }
 
  private:
@@ -292,12 +302,14 @@ Quantization quantize(GeneratorModel& model, std::span<const Condition> conditio
     throw Error("this processor has no instructions for int8 (AVX-512 VNNI)", {},
                 "quantise on one that has them");
   }
-  if (conditions.empty()) throw InputError("there are no showers to calibrate with");
+  if (conditions.empty())
+    throw InputError("there are no showers to calibrate with", {}, "give a file that has some");
   if (!std::ranges::all_of(conditions, [](const Condition& c) { return c.energy > 0; })) {
-    throw InputError("a shower to calibrate with has no energy");
+    throw InputError("a shower to calibrate with has no energy", {},
+                     "leave out showers without one");
   }
   Calibration calibration(model, conditions, threads, progress);
-  Quantization result{calibration.choose_ranges(), {}};
+  Quantization result{calibration.choose_ranges(), {}, calibration.evaluate({})};
   for (;;) {
     const Ranges layers = kept_ranges(result.layers);
     if (layers.empty()) {
@@ -306,7 +318,7 @@ Quantization quantize(GeneratorModel& model, std::span<const Condition> conditio
           "use bf16");
     }
     result.error = calibration.evaluate(layers);
-    if (within(result.error, limits)) {
+    if (within(result.error, limits) && calibration.would_load(layers)) {
       model.card.quantization = layers;
       return result;
     }

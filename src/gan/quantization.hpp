@@ -12,7 +12,7 @@
 
 namespace showergan::gan {
 
-/// What int8 does to a layer, alone.
+/// What int8 does to a layer while all others run in bf16.
 struct QuantizedLayer {
   std::string name;
   nn::InputRange range;  ///< of its input, chosen
@@ -38,6 +38,7 @@ struct QuantizationLimits {
 struct Quantization {
   std::vector<QuantizedLayer> layers;
   QuantizationError error;
+  QuantizationError unquantized;  ///< with every layer in bf16 (float32 without instructions for it)
 };
 
 /// Calibrates a generator for int8: chooses, for each convolution of the lowered graph, the range

@@ -37,7 +37,7 @@ class ShardedNetwork {
 
   /// Compiles the plans for these shards that do not exist yet.
   void compile(nn::Mode mode, std::span<const Shard> shards);
-  /// The arenas of all plans so far.
+  /// The arenas of all plans so far, and those that are to be shared.
   std::vector<std::shared_ptr<nn::Arena>> arenas() const;
 
   /// Makes ready what a run over these shards in that mode needs: compiles plans that do not exist

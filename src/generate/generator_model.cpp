@@ -70,7 +70,18 @@ Precision usable_precision(const GeneratorModel& model, Precision wanted) {
         fmt::format("the model '{}' has not been calibrated for int8", model.card.name), {},
         "make a quantised one with showergan quantize");
   }
-  return has_instructions(wanted) ? wanted : Precision::f32;
+  return available_precision(wanted);
+}
+
+Condition middle_of(const std::vector<ConditionRange>& ranges) {
+  Condition middle;
+  for (const ConditionRange& range : ranges) {
+    const auto value = static_cast<float>((range.low + range.high) / 2);
+    if (range.name == "energy") middle.energy = value;
+    if (range.name == "theta") middle.theta = value;
+    if (range.name == "phi") middle.phi = value;
+  }
+  return middle;
 }
 
 nn::CompileOptions generation_options(const GeneratorModel& model, Precision precision) {

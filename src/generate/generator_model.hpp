@@ -32,6 +32,9 @@ GeneratorModel load_generator_model(const std::string& name_or_path);
 /// Throws InputError for int8 if the model has no calibration.
 Precision usable_precision(const GeneratorModel& model, Precision wanted);
 
+/// The middle of every range, to try a model with.
+Condition middle_of(const std::vector<ConditionRange>& ranges);
+
 /// What a generator's network is compiled with.
 nn::CompileOptions generation_options(const GeneratorModel& model, Precision precision);
 

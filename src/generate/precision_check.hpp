@@ -4,10 +4,15 @@
 
 namespace showergan {
 
-/// Makes one shower in the middle of the model's conditions with an engine of lower precision and
-/// with float32. Throws Error if they differ by more, in relative L2 norm, than rounding can
-/// explain (5 % in bf16, 20 % in int8): then this machine computes something else, and nobody
-/// should use it.
+/// How far a shower of the engine, in the middle of the model's conditions, is from that of
+/// float32: relative L2 norm.
+double difference_from_f32(const GeneratorModel& model, GeneratorEngine& engine);
+
+/// What rounding may explain of it in a sound network: 5 % in bf16, 20 % in int8.
+double largest_difference(Precision precision);
+
+/// Throws Error if the difference is larger: then this machine computes something else, or the
+/// network is one that the precision, or its calibration, does not suit.
 void check_precision(const GeneratorModel& model, GeneratorEngine& engine, Precision precision);
 
 }  // namespace showergan

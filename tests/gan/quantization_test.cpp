@@ -156,7 +156,13 @@ TEST_F(QuantizationTest, AModelOfOneConvolutionHasNothingToQuantise) {
 TEST_F(QuantizationTest, NeedsShowers) {
   conditions_.clear();
   EXPECT_EQ(test::input_error([&] { quantize_model(loose); }),
-            "there are no showers to calibrate with");
+            "there are no showers to calibrate with; give a file that has some");
+}
+
+TEST_F(QuantizationTest, NeedsEnergies) {
+  conditions_.at(0).energy = 0;
+  EXPECT_EQ(test::input_error([&] { quantize_model(loose); }),
+            "a shower to calibrate with has no energy; leave out showers without one");
 }
 
 TEST_F(QuantizationTest, OneShowerIsEnough) {

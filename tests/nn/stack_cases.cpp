@@ -269,6 +269,21 @@ Case measured_angle() {
   return c;
 }
 
+/// Operators that may work in place, one after the other, behind layers whose gradients need the
+/// signs of what was there.
+Case in_place_chain(const std::string& name, const Activation& last) {
+  Case c{name, {}};
+  Graph& g = c.graph;
+  NodeId x = g.add("x", Input{{3, 4, 3, 5}});
+  x = g.add("conv", Conv3d{4, {3, 3, 3}, {1, 1, 1}, same_padding({3, 3, 3})}, {x});
+  x = g.add("leaky", leaky_relu(), {x});
+  x = g.add("dropout", Dropout{0.4}, {x});
+  x = g.add("last", last, {x});
+  x = g.add("dropout_again", Dropout{0.4, 1}, {x});
+  g.set_output("y", g.add("second", Conv3d{2, {2, 2, 2}}, {x}));
+  return c;
+}
+
 }  // namespace
 
 std::vector<Case> stack_cases() {
@@ -290,6 +305,9 @@ std::vector<Case> stack_cases() {
   cases.push_back(discriminator());
   cases.push_back(scaling());
   cases.push_back(measured_angle());
+  cases.push_back(in_place_chain("stack_in_place_sigmoid", {Function::sigmoid}));
+  cases.push_back(in_place_chain("stack_in_place_exp", {Function::exp}));
+  cases.push_back(in_place_chain("stack_in_place_softplus", {Function::softplus}));
   return cases;
 }
 

@@ -73,11 +73,12 @@ float LargestMagnitude(const float* HWY_RESTRICT x, const ChannelPattern& factor
       },
       [&](std::size_t i, std::size_t j) {
         const float value = std::abs(x[i] * factors.data()[j]);
-        if (value > rest || !(value == value)) rest = value;  // NaN comes and stays
+        if (value > rest) rest = value;
+        rest += 0 * value;  // NaN if that is none or infinite, and then it stays
       });
   const float of_vectors =
       hn::GetLane(hn::MaxOfLanes(d, largest)) + hn::GetLane(hn::SumOfLanes(d, nothing));
-  return of_vectors <= rest ? rest : of_vectors + 0 * rest;
+  return std::max(of_vectors, rest) + 0 * (of_vectors + rest);
 }
 
 void ToSteps(const float* HWY_RESTRICT x, const ChannelPattern& factors,

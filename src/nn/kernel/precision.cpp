@@ -45,6 +45,10 @@ bool has_instructions(Precision precision) {
   return false;
 }
 
+Precision available_precision(Precision wanted) {
+  return has_instructions(wanted) ? wanted : Precision::f32;
+}
+
 std::size_t nn::kernel::bytes_of(Precision precision) {
   switch (precision) {
     case Precision::f32:

@@ -14,6 +14,7 @@ class Arena {
   /// Makes room; what was in it is lost if it has to grow.
   void reserve(std::size_t bytes) {
     if (bytes <= bytes_) return;
+    bytes_ = 0;
     buffer_ = AlignedBuffer();  // freed first: both together may be too much
     buffer_ = AlignedBuffer(bytes);
     bytes_ = bytes;

@@ -51,7 +51,7 @@ kernel::NumberFormat Plan::Implementation::format_of(std::size_t i) const {
   if (options_.precision != Precision::int8) return {options_.precision, {}};
   const auto found = options_.ranges.find(node.name);
   if (found != options_.ranges.end()) return {Precision::int8, found->second};
-  return {has_instructions(Precision::bf16) ? Precision::bf16 : Precision::f32, {}};
+  return {available_precision(Precision::bf16), {}};
 }
 
 void Plan::Implementation::make_kernels() {
@@ -67,7 +67,7 @@ void Plan::Implementation::make_kernels() {
     states_[i].kernel = kernel::make_kernel(request);
     states_[i].backward = wants_[i] && states_[i].kernel != nullptr;
     states_[i].alias = std::holds_alternative<Reshape>(node(i).operation) &&
-                       !request.input_is_constant(0) &&
+                       !is_constant(static_cast<std::size_t>(node(i).inputs[0])) &&
                        kernel::same_physical_order(request.input_shape(0), node(i).shape);
     prepared_offsets_.push_back(prepared_bytes_);
     if (states_[i].kernel) {
@@ -120,8 +120,15 @@ bool Plan::Implementation::can_run_in_place(std::size_t i, const std::vector<int
   const NodeState& source = states_[from];
   if (!source.kernel || source.alias || uses[from] != 1) return false;
   if (state.backward && state.kernel->backward_reads_inputs()) return false;
-  return !source.backward || !source.kernel->backward_reads_output() ||
-         (state.kernel->keeps_signs() && source.kernel->backward_reads_signs_only());
+  // Whoever wrote to that place before may read it again on the way back, at most its signs.
+  bool signs = state.kernel->keeps_signs();
+  for (std::size_t writer = from;; writer = static_cast<std::size_t>(node(writer).inputs[0])) {
+    const NodeState& before = states_[writer];
+    const bool reads = before.backward && before.kernel->backward_reads_output();
+    if (reads && !(signs && before.kernel->backward_reads_signs_only())) return false;
+    if (!before.in_place) return true;
+    signs = signs && before.kernel->keeps_signs();
+  }
 }
 
 void Plan::Implementation::lay_out_values() {

@@ -30,13 +30,15 @@ struct CompileOptions {
   Mode mode = Mode::infer;
   std::int64_t batch = 1;  ///< samples of one run; fixed
   bool passes = true;      ///< off: the graph is run as it was built (to test the passes)
-  /// Of convolutions, and in inference of dense layers, but for final_products().
+  /// Of convolutions (not transposed ones), and in inference of dense layers, but for
+  /// final_products().
   Precision precision = Precision::f32;
   /// int8: the convolutions that are quantised, with the ranges of their inputs. All other layers
   /// run in bf16, or in float32 where the processor has no instructions for that.
   std::map<std::string, InputRange> ranges = {};
   /// Memory to share with other plans of the same thread, or none: memory of its own. A run of
-  /// another plan on it overwrites this one's tensors, from its inputs to its statistics.
+  /// another plan on it, or the compilation of a larger one, overwrites this one's tensors, from
+  /// its inputs to its statistics.
   std::shared_ptr<Arena> arena = nullptr;
 };
 

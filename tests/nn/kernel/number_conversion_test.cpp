@@ -165,7 +165,7 @@ TEST_P(NumberConversion, WhatIsNoNumberIsNotLost) {
     for (std::size_t place = 0; place < 37; ++place) {
       std::vector<float> x(37, -0.25f);
       x[place] = wrong;
-      EXPECT_FALSE(std::isfinite(largest(x, {2.0f}))) << wrong << " at " << place;
+      EXPECT_TRUE(std::isnan(largest(x, {2.0f}))) << wrong << " at " << place;
     }
   }
 }

@@ -221,5 +221,32 @@ TEST(PlanTest, PlansMayTakeTurnsOnOneArena) {
   }
 }
 
+/// A constant for a layer that wants whole batches and, perhaps reshaped, for one that does not.
+Graph constant_of_two_uses(bool reshaped) {
+  Graph g;
+  const NodeId x = g.add("x", Input{{6}});
+  const NodeId constant = g.add("constant", Constant{{6}, {1, -2, 3, 0.5f, 2, -1}});
+  const NodeId other = reshaped ? g.add("reshaped", Reshape{{6}}, {constant}) : constant;
+  const NodeId dense = g.add("dense", Dense{6}, {constant});
+  const NodeId sum = g.add("sum", Arithmetic{BinaryFunction::add}, {x, other});
+  g.set_output("y", g.add("product", Arithmetic{BinaryFunction::multiply}, {sum, dense}));
+  return g;
+}
+
+TEST(PlanTest, AReshapedConstantOfAWholeBatchIsThatConstant) {
+  const auto result = [](bool reshaped) {
+    const Graph graph = constant_of_two_uses(reshaped);
+    Plan plan = compile(graph, {Mode::infer, 2});
+    const std::vector<float> x{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    plan.set_input("x", x);
+    plan.forward(*plan.prepare(initial_parameters(graph, 1)));
+    std::vector<float> y(x.size());
+    plan.get_output("y", y);
+    return y;
+  };
+  EXPECT_EQ(result(true), result(false));
+  EXPECT_NE(result(true), std::vector<float>(12, 0.0f));
+}
+
 }  // namespace
 }  // namespace showergan::nn
