@@ -38,7 +38,8 @@ struct QuantizationLimits {
 struct Quantization {
   std::vector<QuantizedLayer> layers;
   QuantizationError error;
-  QuantizationError unquantized;  ///< with every layer in bf16 (float32 without instructions for it)
+  QuantizationError
+      unquantized;  ///< with every layer in bf16 (float32 without instructions for it)
 };
 
 /// Calibrates a generator for int8: chooses, for each convolution of the lowered graph, the range
