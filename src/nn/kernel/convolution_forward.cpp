@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "base/contract.hpp"
@@ -51,11 +52,12 @@ int operand_number(int position) {
 std::vector<float> cut_into_steps(std::vector<float>& kernel, std::int64_t channels) {
   const std::size_t row = kernel.size() / static_cast<std::size_t>(channels);
   std::vector<float> steps;
-  for (auto weight = kernel.begin(); weight != kernel.end(); weight += row) {
+  for (std::size_t first = 0; first < kernel.size(); first += row) {
+    const std::span<float> weights = std::span(kernel).subspan(first, row);
     float largest = 0;
-    std::for_each_n(weight, row, [&](float w) { largest = std::max(largest, std::abs(w)); });
+    for (const float weight : weights) largest = std::max(largest, std::abs(weight));
     const float step = largest > 0 ? largest / largest_step : 1.0f;
-    std::for_each_n(weight, row, [&](float& w) { w = std::nearbyint(w / step); });
+    for (float& weight : weights) weight = std::nearbyint(weight / step);
     steps.push_back(step);
   }
   return steps;
