@@ -110,33 +110,67 @@ bool falls_back_to_gemm(const Plan& plan) {
   return false;
 }
 
-TEST(Allocation, RunningAllocatesNothingLarge) {
+/// Large allocations of `run` the second time: oneDNN sets up per-thread state in the first.
+template <class Run>
+int large_allocations_of(const Run& run) {
+  run();
+  large_allocations = 0;
+  counting = true;
+  run();
+  counting = false;
+  return large_allocations;
+}
+
+class RunningAllocatesNothingLarge : public testing::TestWithParam<Precision> {
+ protected:
+  void SetUp() override {
+    if (!has_instructions(GetParam())) GTEST_SKIP() << "this processor has no instructions for it";
+  }
+};
+
+TEST_P(RunningAllocatesNothingLarge, InTraining) {
+  if (GetParam() == Precision::int8) GTEST_SKIP() << "int8 is for inference";
   std::vector<Case> cases = all_cases();
   cases.push_back(large_case());
   for (const Case& c : cases) {
-    Plan plan = compile(c.graph, {Mode::train_both, c.batch});
+    CompileOptions options;
+    options.mode = Mode::train_both;
+    options.batch = c.batch;
+    options.precision = GetParam();
+    Plan plan = compile(c.graph, options);
     const auto weights = plan.prepare(random_parameters(c, 1));
     const Tensors inputs = random_inputs(c, 2);
     const Tensors output_gradients = random_output_gradients(c, 3);
     std::vector<float> gradients(static_cast<std::size_t>(c.graph.trainable_count()));
     for (const auto& [name, values] : inputs) plan.set_input(name, values);
-    const auto step = [&] {
+    const int found = large_allocations_of([&] {
       plan.forward(*weights, DropoutKey{1, {}, 0});
       for (const auto& [name, values] : output_gradients) plan.set_output_gradient(name, values);
       plan.backward(*weights, gradients);
-    };
-    step();  // oneDNN sets up per-thread state in the first run
-    large_allocations = 0;
-    counting = true;
-    step();
-    counting = false;
+    });
     if (falls_back_to_gemm(plan)) {
       EXPECT_NE(c.name, "large");
     } else {
-      EXPECT_EQ(large_allocations, 0) << c.name;
+      EXPECT_EQ(found, 0) << c.name;
     }
   }
 }
+
+TEST_P(RunningAllocatesNothingLarge, InInference) {
+  const Case c = large_case();
+  CompileOptions options;
+  options.batch = c.batch;
+  options.precision = GetParam();
+  options.ranges = {{"conv32", {}}, {"conv8", {0.9f, std::vector<float>(32, 0.5f)}}};
+  Plan plan = compile(c.graph, options);
+  const auto weights = plan.prepare(random_parameters(c, 1));
+  for (const auto& [name, values] : random_inputs(c, 2)) plan.set_input(name, values);
+  EXPECT_EQ(large_allocations_of([&] { plan.forward(*weights); }), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, RunningAllocatesNothingLarge,
+                         testing::Values(Precision::f32, Precision::bf16, Precision::int8),
+                         [](const auto& info) { return std::string(name_of(info.param)); });
 
 }  // namespace
 }  // namespace showergan::nn
