@@ -89,6 +89,19 @@ std::string quantity_lines(const SummaryComparison& result, const std::string& t
   return text;
 }
 
+std::string maximum_lines(const SummaryComparison& result) {
+  std::string text = fmt::format("\n{}\n  {:>15}  {:>9}  {:>12}  {:>12}  {:>18}\n",
+                                 "Depth: maximum of the mean profile (layers)", "energy (GeV)",
+                                 "showers", "Monte Carlo", "candidate", "difference");
+  for (const BinComparison& bin : result.bins) {
+    if (!bin.compared) continue;
+    text += fmt::format("  {:>7.1f} -{:>6.1f}  {:>9}  {:>12.2f}  {:>12.2f}  {:>+18.2f}\n",
+                        bin.energy_low, bin.energy_high, bin.showers, bin.maximum_reference,
+                        bin.maximum_candidate, bin.maximum_candidate - bin.maximum_reference);
+  }
+  return text;
+}
+
 std::string profile_lines(const SummaryComparison& result) {
   std::string text = fmt::format("\n{}\n  {:>15}  {:>9}  {:>12}  {:>12}\n",
                                  "Profiles, mean deviation over slices with 1 % of the energy (%)",
@@ -114,6 +127,7 @@ std::string table_text(const ReportContext& context, const SummaryComparison& re
                         4) +
          quantity_lines(result, "Response, layers weighted (%)", &BinComparison::response, 100, 4) +
          quantity_lines(result, "Depth: centre of gravity (layers)", &BinComparison::depth, 1, 3) +
+         maximum_lines(result) +
          quantity_lines(result, "Cells above 300 keV", &BinComparison::hits_300keV, 1, 1) +
          profile_lines(result) + "\n" + metric_lines(result.metrics) + floor_note(result.metrics) +
          warning_lines(result.warnings, colour);

@@ -11,6 +11,7 @@
 #include "physics/metric/outcome.hpp"
 #include "physics/sample.hpp"
 #include "physics/statistics.hpp"
+#include "physics/summary/profile_maximum.hpp"
 
 namespace showergan::physics {
 namespace {
@@ -97,6 +98,8 @@ void compare_bin(const SummaryBin& bin, const Sample& sample, BinComparison& int
       mean_deviation(profile_x, sample.mean_profile(Profile::slice_x)).value().value_or(0);
   into.profile_z =
       mean_deviation(profile_z, sample.mean_profile(Profile::slice_z)).value().value_or(0);
+  into.maximum_reference = profile_maximum(profile_z);
+  into.maximum_candidate = profile_maximum(sample.mean_profile(Profile::slice_z));
   const auto weight = static_cast<double>(sample.size());
   add_weighted(result.profile_x, profile_x, weight);
   add_weighted(result.profile_z, profile_z, weight);

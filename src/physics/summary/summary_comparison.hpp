@@ -32,6 +32,8 @@ struct BinComparison {
   Deviation response;
   Deviation depth;
   Deviation hits_300keV;
+  double maximum_reference = 0;  ///< of the mean longitudinal profile, in layers
+  double maximum_candidate = 0;
   double profile_x = 0;  ///< mean relative deviation over slices with ≥ 1 % of the energy
   double profile_z = 0;
 };

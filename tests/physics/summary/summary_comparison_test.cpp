@@ -30,6 +30,8 @@ TEST(SummaryComparison, OfTheSameShowersIsZero) {
     EXPECT_NEAR(bin.depth.deviation, 0, 1e-12);
     EXPECT_GT(bin.depth.error, 0);
     EXPECT_NEAR(bin.profile_z, 0, 1e-12);
+    EXPECT_GT(bin.maximum_reference, 0);
+    EXPECT_NEAR(bin.maximum_candidate, bin.maximum_reference, 1e-6);
     showers += bin.showers;
   }
   EXPECT_EQ(showers, 2000);
