@@ -45,6 +45,7 @@ void GeneratorEngine::run(std::span<const Condition> conditions, const FillNoise
     throw InputError(fmt::format("room for {} numbers, not for {} showers of {} cells",
                                  showers.size(), count, cells));
   }
+  if (count == 0) return;
   const int used = static_cast<int>(std::min<std::int64_t>(threads(), count));
   parallel_for(used, count, [&](std::int64_t shower, int thread) {
     Worker& worker = workers_[static_cast<std::size_t>(thread)];
