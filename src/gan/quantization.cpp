@@ -62,8 +62,8 @@ double sum_of(std::span<const float> cells) {
   return sum;
 }
 
-/// Mean over bins of the energy of |Σ candidate / Σ expected − 1|: at equal energies that is the
-/// deviation of the mean sampling fraction, weighted by energy within a bin.
+/// Relative deviation of the mean sampling fraction, mean over bins of the energy. Both have the
+/// same showers in a bin, so that sums serve for means.
 double sampling_fraction_error(std::span<const float> expected, std::span<const float> showers,
                                std::span<const Condition> conditions, std::size_t cells) {
   const auto energy = [](const Condition& c) { return c.energy; };

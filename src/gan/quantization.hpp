@@ -22,7 +22,7 @@ struct QuantizedLayer {
 };
 
 /// How far the showers of the quantised model are from those of float32, at the same conditions and
-/// noise; the definitions are those of METRICS for the metrics of these names, without halves.
+/// noise; defined like the metrics of these names (physics/metric), on whole sets.
 struct QuantizationError {
   double sampling_fraction_mre = 0;
   double profile_z_mean = 0;
