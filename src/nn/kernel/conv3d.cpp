@@ -4,6 +4,7 @@
 #include "base/contract.hpp"
 #include "nn/kernel/convolution.hpp"
 #include "nn/kernel/operators.hpp"
+#include "nn/kernel/single_filter.hpp"
 #include "nn/kernel/upsampling_convolution.hpp"
 
 namespace showergan::nn::kernel {
@@ -23,9 +24,13 @@ class Conv3dKernel : public Kernel {
         bias_(op.bias ? std::optional(request.parameter(1)) : std::nullopt),
         out_count_(request.batch * element_count(request.node.shape)),
         stacking_(geometry_of(op, request)),
-        epilogue_(request, op.epilogue, op.bias, op.filters, stacking_.positions()),
-        forward_(stacking_, request.training, &epilogue_, request.format) {
+        epilogue_(request, op.epilogue, op.bias, op.filters, stacking_.positions()) {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
+    if (request.format.precision == Precision::f32 && SingleFilter::fits(stacking_.plain())) {
+      single_.emplace(stacking_.plain());
+    } else {
+      forward_.emplace(stacking_, request.training, &epilogue_, request.format);
+    }
     if (request.training && request.input_gradients[0]) {
       backward_data_.emplace(geometry_of(op, request), request.format);
     }
@@ -35,18 +40,21 @@ class Conv3dKernel : public Kernel {
   }
 
   std::size_t prepared_bytes() const override {
-    return epilogue_.prepared_bytes() + forward_.weights_bytes() +
+    return epilogue_.prepared_bytes() + weights_bytes() +
            (backward_data_ ? backward_data_->weights_bytes() : 0);
   }
   void prepare(const Parameters& parameters, std::byte* prepared) const override {
     epilogue_.prepare(parameters, prepared);
     const float* master = parameters.of(kernel_).data();
     std::byte* weights = prepared + epilogue_.prepared_bytes();
-    forward_.prepare(master, weights);
-    if (backward_data_) backward_data_->prepare(master, weights + forward_.weights_bytes());
+    if (single_) single_->prepare(master, weights);
+    if (forward_) forward_->prepare(master, weights);
+    if (backward_data_) backward_data_->prepare(master, weights + weights_bytes());
   }
 
-  std::size_t forward_scratch_bytes() const override { return forward_.scratch_bytes(); }
+  std::size_t forward_scratch_bytes() const override {
+    return single_ ? single_->scratch_bytes() : forward_->scratch_bytes();
+  }
   std::size_t backward_scratch_bytes() const override {
     return std::max(backward_data_ ? backward_data_->scratch_bytes() : 0,
                     backward_weights_ ? backward_weights_->scratch_bytes() : 0);
@@ -56,8 +64,14 @@ class Conv3dKernel : public Kernel {
   bool backward_reads_signs_only() const override { return epilogue_.reads_signs_only(); }
 
   void forward(const ForwardArguments& arguments) override {
-    forward_.run(arguments.inputs[0], arguments.prepared + epilogue_.prepared_bytes(),
-                 arguments.prepared, arguments.output, arguments.scratch);
+    const std::byte* weights = arguments.prepared + epilogue_.prepared_bytes();
+    if (forward_) {
+      forward_->run(arguments.inputs[0], weights, arguments.prepared, arguments.output,
+                    arguments.scratch);
+    } else {
+      single_->run(arguments.inputs[0], weights, arguments.output, arguments.scratch);
+      epilogue_.apply(arguments.output, out_count_, arguments.prepared, bias_.has_value());
+    }
   }
 
   void backward(const BackwardArguments& arguments) override {
@@ -70,25 +84,30 @@ class Conv3dKernel : public Kernel {
     if (arguments.input_gradients[0]) {
       backward_data_->run(
           arguments.output_gradient,
-          arguments.prepared + epilogue_.prepared_bytes() + forward_.weights_bytes(),
+          arguments.prepared + epilogue_.prepared_bytes() + weights_bytes(),
           arguments.input_gradients[0], arguments.scratch);
     }
   }
 
   std::string implementation() const override {
-    std::string text = forward_.implementation();
+    std::string text = single_ ? single_->implementation() : forward_->implementation();
     if (backward_data_) text += ", data " + backward_data_->implementation();
     if (backward_weights_) text += ", weights " + backward_weights_->implementation();
     return text;
   }
 
  private:
+  std::size_t weights_bytes() const {
+    return single_ ? single_->weights_bytes() : forward_->weights_bytes();
+  }
+
   Parameter kernel_;
   std::optional<Parameter> bias_;
   std::int64_t out_count_;
   Stacking stacking_;
   EpilogueKernel epilogue_;
-  ConvolutionForward forward_;
+  std::optional<SingleFilter> single_;  ///< … or else forward_
+  std::optional<ConvolutionForward> forward_;
   std::optional<ConvolutionBackwardData> backward_data_;
   std::optional<ConvolutionBackwardWeights> backward_weights_;
 };

@@ -10,6 +10,7 @@
 #include "nn/kernel/epilogue.hpp"
 #include "nn/kernel/onednn.hpp"
 #include "nn/kernel/precision.hpp"
+#include "nn/kernel/single_filter.hpp"
 #include "nn/kernel/stacking.hpp"
 #include "nn/kernel/unfolding.hpp"
 
@@ -103,9 +104,9 @@ class ConvolutionForward : public Convolution {
   std::vector<float> step_factors_;   ///< the same for the image at hand: steps per unit
 };
 
-/// in_gradient = Wᵀ ∗ out_gradient, by oneDNN's primitive for it, or, where the convolution's few
-/// input channels make stacking worth while, as the convolution with the mirrored kernel that it
-/// is.
+/// in_gradient = Wᵀ ∗ out_gradient, by oneDNN's primitive for it, or as the convolution with the
+/// mirrored kernel that it is, where the convolution has one input channel (SingleFilter, in
+/// float32 whatever the precision) or so few that stacking is worth while.
 class ConvolutionBackwardData {
  public:
   explicit ConvolutionBackwardData(const ConvolutionGeometry& geometry,
@@ -137,6 +138,7 @@ class ConvolutionBackwardData {
   };
 
   ConvolutionGeometry geometry_;
+  std::optional<SingleFilter> single_;  ///< one of the three
   std::optional<ConvolutionForward> mirrored_;
   std::optional<Primitive> primitive_;
 };

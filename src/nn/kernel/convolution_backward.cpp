@@ -142,32 +142,43 @@ ConvolutionBackwardData::ConvolutionBackwardData(const ConvolutionGeometry& geom
                                                  const NumberFormat& format)
     : geometry_(geometry) {
   if (can_be_mirrored(geometry)) {
-    const Stacking stacking(mirrored_geometry(geometry));
+    const ConvolutionGeometry mirror = mirrored_geometry(geometry);
+    if (SingleFilter::fits(mirror)) {
+      single_.emplace(mirror);
+      return;
+    }
+    const Stacking stacking(mirror);
     if (stacking.active()) mirrored_.emplace(stacking, true, nullptr, format);
   }
   if (!mirrored_) primitive_.emplace(geometry, format.precision);
 }
 
 std::size_t ConvolutionBackwardData::weights_bytes() const {
+  if (single_) return single_->weights_bytes();
   return mirrored_ ? mirrored_->weights_bytes() : primitive_->weights_bytes();
 }
 
 void ConvolutionBackwardData::prepare(const float* master, std::byte* prepared) const {
-  if (!mirrored_) return primitive_->prepare(master, prepared);
-  mirrored_->prepare(mirrored_kernel(master, geometry_).data(), prepared);
+  if (primitive_) return primitive_->prepare(master, prepared);
+  const std::vector<float> kernel = mirrored_kernel(master, geometry_);
+  if (single_) return single_->prepare(kernel.data(), prepared);
+  mirrored_->prepare(kernel.data(), prepared);
 }
 
 std::string ConvolutionBackwardData::implementation() const {
+  if (single_) return single_->implementation();
   return mirrored_ ? mirrored_->implementation() : primitive_->implementation();
 }
 
 std::size_t ConvolutionBackwardData::scratch_bytes() const {
+  if (single_) return single_->scratch_bytes();
   return mirrored_ ? mirrored_->scratch_bytes() : primitive_->scratch_bytes();
 }
 
 void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* weights,
                                   float* in_gradient, std::byte* scratch) {
-  if (!mirrored_) return primitive_->run(out_gradient, weights, in_gradient, scratch);
+  if (primitive_) return primitive_->run(out_gradient, weights, in_gradient, scratch);
+  if (single_) return single_->run(out_gradient, weights, in_gradient, scratch);
   mirrored_->run(out_gradient, weights, nullptr, in_gradient, scratch);
 }
 

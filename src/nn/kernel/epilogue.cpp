@@ -42,6 +42,24 @@ dnnl::memory::desc EpilogueKernel::channel_operand(std::size_t rank) const {
           rank == 2 ? dnnl::memory::format_tag::ab : dnnl::memory::format_tag::abcde};
 }
 
+namespace {
+
+/// Of a function that is the identity above 0 and another straight line below.
+std::optional<float> slope_of(const Activation& activation) {
+  switch (activation.function) {
+    case Function::linear:
+      return 1.0f;
+    case Function::relu:
+      return 0.0f;
+    case Function::leaky_relu:
+      return static_cast<float>(activation.alpha);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
 std::optional<dnnl::post_ops> EpilogueKernel::post_operations(std::size_t rank) const {
   dnnl::post_ops operations;
   if (!append_to(operations, rank)) return std::nullopt;
@@ -81,14 +99,14 @@ void EpilogueKernel::set(BoundPrimitive& primitive, const std::byte* prepared, i
 }
 
 std::size_t EpilogueKernel::prepared_bytes() const {
-  return aligned(3 * static_cast<std::size_t>(width_) * sizeof(float));
+  return aligned(4 * static_cast<std::size_t>(width_) * sizeof(float));
 }
 
 void EpilogueKernel::prepare(const Parameters& parameters, std::byte* prepared) const {
   auto* values = reinterpret_cast<float*>(prepared);
   std::fill_n(values, width_, 0.0f);
   std::fill_n(values + width_, width_, 1.0f);
-  std::fill_n(values + 2 * width_, width_, 0.0f);
+  std::fill_n(values + 2 * width_, 2 * width_, 0.0f);
   for (std::int64_t first = 0; first < width_; first += channels_) {
     if (bias_) std::ranges::copy(parameters.of(*bias_), values + first);
     if (!normalization_) continue;
@@ -107,6 +125,12 @@ void EpilogueKernel::apply(float* result, std::int64_t count, const std::byte* p
   const std::span<const float> bias(reinterpret_cast<const float*>(prepared), n);
   const std::span<const float> scale(bias.data() + n, n);
   const std::span<const float> shift(bias.data() + 2 * n, n);
+  const std::span<const float> zeros(bias.data() + 3 * n, n);
+  if (const std::optional<float> slope = slope_of(epilogue_.activation)) {
+    // Without normalisation the scale is 1 and the shift 0.
+    rectify_channels(result, result, count, with_bias ? bias : zeros, *slope, scale, shift);
+    return;
+  }
   if (with_bias && bias_) {
     const std::span<const float> ones = scale;
     if (!epilogue_.normalize) {

@@ -41,8 +41,8 @@ class EpilogueKernel {
   /// Sets their addresses; `prepared` is this epilogue's own part.
   void set(BoundPrimitive& primitive, const std::byte* prepared, int before = 0) const;
 
-  /// Bias, scale and shift, each `copies` × `channels` floats (bias always there: zeros without
-  /// one).
+  /// Bias, scale, shift and zeros, each `copies` × `channels` floats (bias always there: zeros
+  /// without one).
   std::size_t prepared_bytes() const;
   void prepare(const Parameters& parameters, std::byte* prepared) const;
   const float* bias(const std::byte* prepared) const;

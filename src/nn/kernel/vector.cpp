@@ -119,6 +119,26 @@ void ScaleShift(const float* in, float* out, std::size_t count, const ChannelPat
       [&](std::size_t i, std::size_t j) { out[i] = in[i] * s[j] + h[j]; });
 }
 
+void RectifyChannels(const float* in, float* out, std::size_t count, const ChannelPattern& bias,
+                     float slope, const ChannelPattern& scale, const ChannelPattern& shift) {
+  const D d;
+  const float* b = bias.data();
+  const float* s = scale.data();
+  const float* h = shift.data();
+  const auto slopes = hn::Set(d, slope);
+  sweep_channels(
+      count, bias.period(),
+      [&](std::size_t i, std::size_t j) HWY_ATTR {
+        const auto x = hn::Add(hn::LoadU(d, in + i), hn::LoadU(d, b + j));
+        const auto y = hn::IfThenElse(hn::Gt(x, hn::Zero(d)), x, hn::Mul(slopes, x));
+        hn::StoreU(hn::MulAdd(y, hn::LoadU(d, s + j), hn::LoadU(d, h + j)), d, out + i);
+      },
+      [&](std::size_t i, std::size_t j) {
+        const float x = in[i] + b[j];
+        out[i] = (x > 0 ? x : slope * x) * s[j] + h[j];
+      });
+}
+
 void CombineChannels(const float* a, const float* b, float* out, std::size_t count,
                      const ChannelPattern& p, const ChannelPattern& q, const ChannelPattern& r) {
   const D d;
@@ -202,6 +222,7 @@ namespace showergan::nn::kernel {
 HWY_EXPORT(AddTo);
 HWY_EXPORT(MultiplyByDerivative);
 HWY_EXPORT(ScaleShift);
+HWY_EXPORT(RectifyChannels);
 HWY_EXPORT(CombineChannels);
 HWY_EXPORT(BlockSums);
 HWY_EXPORT(Drop);
@@ -224,6 +245,16 @@ void scale_shift(const float* in, float* out, std::int64_t count, std::span<cons
   const ChannelPattern shift_pattern(shift);
   HWY_DYNAMIC_DISPATCH(ScaleShift)
   (in, out, static_cast<std::size_t>(count), scale_pattern, shift_pattern);
+}
+
+void rectify_channels(const float* in, float* out, std::int64_t count, std::span<const float> bias,
+                      float slope, std::span<const float> scale, std::span<const float> shift) {
+  SHOWERGAN_EXPECT(bias.size() == scale.size() && scale.size() == shift.size());
+  const ChannelPattern bias_pattern(bias);
+  const ChannelPattern scale_pattern(scale);
+  const ChannelPattern shift_pattern(shift);
+  HWY_DYNAMIC_DISPATCH(RectifyChannels)
+  (in, out, static_cast<std::size_t>(count), bias_pattern, slope, scale_pattern, shift_pattern);
 }
 
 void combine_channels(const float* a, const float* b, float* out, std::int64_t count,
