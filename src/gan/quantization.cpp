@@ -126,13 +126,18 @@ std::string probe_name(const std::string& layer) {
 
 /// The lowered network, with the inputs of its convolutions as further outputs.
 GeneratorModel probing_model(const GeneratorModel& model, std::vector<Candidate>& candidates) {
-  const GeneratorEngine engine(model, {}, 1);
+  const GeneratorEngine engine(model, {}, 1, FirstLayers::separate);
   GeneratorModel probe = model;
   probe.graph = engine.lowered();
   const std::vector<bool> final = nn::final_products(engine.lowered());
+  const GeneratorEngine composed(model, {}, 1);  // what is composed is no convolution any more
+  const auto is_convolution = [&](const nn::Node& node) {
+    const std::optional<nn::NodeId> there = composed.lowered().find(node.name);
+    return there && std::holds_alternative<nn::Conv3d>(composed.lowered().node(*there).operation);
+  };
   for (std::size_t i = 0; i < final.size(); ++i) {
     const nn::Node& node = engine.lowered().nodes()[i];
-    if (final[i] || !std::holds_alternative<nn::Conv3d>(node.operation)) continue;
+    if (final[i] || !is_convolution(node)) continue;
     const auto channels = static_cast<std::size_t>(probe.graph.node(node.inputs[0]).shape[0]);
     candidates.push_back({node.name, std::vector<double>(channels)});
     probe.graph.set_output(probe_name(node.name), node.inputs[0]);
@@ -159,7 +164,7 @@ std::vector<Candidate> measure_inputs(const GeneratorModel& model,
   const GeneratorModel probe = probing_model(model, candidates);
   nn::CompileOptions as_it_is;
   as_it_is.passes = false;
-  GeneratorEngine engine(probe, as_it_is, 1);
+  GeneratorEngine engine(probe, as_it_is, 1, FirstLayers::separate);
   std::vector<float> shower(static_cast<std::size_t>(model.cells()));
   std::vector<float> image;
   for (std::size_t i = 0; i < conditions.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "generate/generator_engine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,21 +9,64 @@
 
 #include "base/random.hpp"
 #include "base/threads.hpp"
+#include "nn/lowering/cut.hpp"
+#include "nn/lowering/pass.hpp"
 #include "shower/condition.hpp"
 
 namespace showergan {
 
+namespace {
+
+/// Showers whose composed layers a thread computes at once. Their matrix is read once for all of
+/// them, and their results have to stay in a shared cache.
+constexpr std::int64_t largest_group = 32;
+
+/// The first layer with another one composed into it, if there is one.
+std::optional<nn::NodeId> composed_layer(const nn::Graph& graph) {
+  for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
+    const auto* dense = std::get_if<nn::Dense>(&graph.nodes()[i].operation);
+    if (dense && dense->composed) return static_cast<nn::NodeId>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options,
-                                 int threads)
+                                 int threads, FirstLayers first_layers)
     : model_(model) {
   options.mode = nn::Mode::infer;
   options.batch = 1;
-  for (int t = 0; t < threads; ++t) {
-    workers_.push_back({nn::compile(model.graph, options),
-                        std::vector<float>(static_cast<std::size_t>(model.noise_count)),
-                        std::vector<float>(model.card.conditions.size())});
+  nn::Graph body = options.passes ? nn::lower(model.graph, nn::Purpose::infer) : model.graph;
+  options.passes = false;
+  if (options.precision == Precision::int8) nn::check_ranges(body, options.ranges);
+  nn::CompileOptions head_options = options;
+  head_options.batch = largest_group;
+  head_options.final_products_in_f32 = false;
+  head_options.prepare_threads = threads;
+  std::optional<nn::Graph> head;
+  if (first_layers == FirstLayers::composed) {
+    const nn::Graph composed = nn::compose_linear(body, largest_group);
+    if (const std::optional<nn::NodeId> seam = composed_layer(composed)) {
+      nn::CutGraph cut = nn::cut_behind(composed, *seam);
+      seam_ = composed.node(*seam).name;
+      head = std::move(cut.head);
+      body = std::move(cut.body);
+      options.ranges.erase(seam_);
+    }
   }
-  weights_ = workers_.front().plan.prepare(model.parameters);
+  head_options.ranges.clear();
+  const auto group = static_cast<std::size_t>(head ? largest_group : 1);
+  for (int t = 0; t < threads; ++t) {
+    workers_.push_back(
+        {head ? std::optional(nn::compile(*head, head_options)) : std::nullopt,
+         nn::compile(body, options),
+         std::vector<float>(group * static_cast<std::size_t>(model.noise_count)),
+         std::vector<float>(group * model.card.conditions.size()),
+         {}});
+  }
+  if (head) head_weights_ = workers_.front().head->prepare(model.parameters);
+  body_weights_ = workers_.front().body.prepare(model.parameters);
 }
 
 GeneratorEngine::FillNoise GeneratorEngine::drawn_noise(std::uint64_t seed,
@@ -46,30 +90,79 @@ void GeneratorEngine::run(std::span<const Condition> conditions, const FillNoise
                                  showers.size(), count, cells));
   }
   if (count == 0) return;
-  const int used = static_cast<int>(std::min<std::int64_t>(threads(), count));
-  parallel_for(used, count, [&](std::int64_t shower, int thread) {
-    Worker& worker = workers_[static_cast<std::size_t>(thread)];
-    fill_noise(shower, worker.noise);
-    run_shower(
-        worker, conditions[static_cast<std::size_t>(shower)],
-        showers.subspan(static_cast<std::size_t>(shower * cells), static_cast<std::size_t>(cells)));
+  // All threads get something to do before groups are full.
+  const std::int64_t group =
+      head() ? std::min<std::int64_t>(largest_group, (count + threads() - 1) / threads()) : 1;
+  const std::int64_t groups = (count + group - 1) / group;
+  const int used = static_cast<int>(std::min<std::int64_t>(threads(), groups));
+  parallel_for(used, groups, [&](std::int64_t number, int thread) {
+    const std::int64_t first = number * group;
+    const auto size = static_cast<std::size_t>(std::min(group, count - first));
+    run_group(workers_[static_cast<std::size_t>(thread)],
+              conditions.subspan(static_cast<std::size_t>(first), size), first, fill_noise,
+              showers.subspan(static_cast<std::size_t>(first * cells),
+                              size * static_cast<std::size_t>(cells)));
   });
 }
 
-void GeneratorEngine::run_shower(Worker& worker, const Condition& condition,
-                                 std::span<float> shower) {
-  std::span<const float> noise = worker.noise;
+void GeneratorEngine::run_group(Worker& worker, std::span<const Condition> conditions,
+                                std::int64_t first, const FillNoise& fill_noise,
+                                std::span<float> showers) {
+  const auto noise_count = static_cast<std::size_t>(model_.noise_count);
+  const std::size_t condition_count = model_.card.conditions.size();
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    fill_noise(first + static_cast<std::int64_t>(i),
+               std::span(worker.noise).subspan(i * noise_count, noise_count));
+    for (std::size_t c = 0; c < condition_count; ++c) {
+      worker.condition[i * condition_count + c] =
+          value_of(conditions[i], model_.card.conditions[c].name);
+    }
+  }
+  std::span<const float> seam;
+  if (worker.head) {
+    set_inputs(worker, *worker.head, 0, conditions.size());
+    worker.head->forward_samples(*head_weights_, static_cast<std::int64_t>(conditions.size()));
+    seam = worker.head->output_values(seam_);
+  }
+  const std::size_t cells = showers.size() / conditions.size();
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    set_inputs(worker, worker.body, i, 1);
+    if (worker.head) {
+      const std::span<float> to = worker.body.input_values(seam_);
+      std::ranges::copy(seam.subspan(i * to.size(), to.size()), to.begin());
+    }
+    worker.body.forward(*body_weights_);
+    worker.body.get_output("shower", showers.subspan(i * cells, cells));
+  }
+}
+
+void GeneratorEngine::set_inputs(Worker& worker, nn::Plan& plan, std::size_t first,
+                                 std::size_t count) {
+  const auto batch = static_cast<std::size_t>(plan.options().batch);
+  // `place` of `length` numbers in the row of each shower.
+  const auto set = [&](const std::string& name, const std::vector<float>& rows, std::size_t row,
+                       std::size_t place, std::size_t length) {
+    if (!plan.lowered().find(name)) return;
+    if (batch == 1) {
+      plan.set_input(name, std::span(rows).subspan(first * row + place, length));
+      return;
+    }
+    worker.staged.resize(batch * length);
+    for (std::size_t i = 0; i < count; ++i) {
+      std::copy_n(rows.data() + (first + i) * row + place, length,
+                  worker.staged.data() + i * length);
+    }
+    plan.set_input(name, worker.staged);
+  };
+  const auto noise_count = static_cast<std::size_t>(model_.noise_count);
+  std::size_t place = 0;
   for (const Generator::NoiseInput& input : model_.noise_inputs) {
-    const auto count = static_cast<std::size_t>(input.count);
-    worker.plan.set_input(input.name, noise.first(count));
-    noise = noise.subspan(count);
+    const auto length = static_cast<std::size_t>(input.count);
+    set(input.name, worker.noise, noise_count, place, length);
+    place += length;
   }
-  for (std::size_t c = 0; c < worker.condition.size(); ++c) {
-    worker.condition[c] = value_of(condition, model_.card.conditions[c].name);
-  }
-  if (!worker.condition.empty()) worker.plan.set_input("condition", worker.condition);
-  worker.plan.forward(*weights_);
-  worker.plan.get_output("shower", shower);
+  const std::size_t conditions = model_.card.conditions.size();
+  if (conditions > 0) set("condition", worker.condition, conditions, 0, conditions);
 }
 
 }  // namespace showergan

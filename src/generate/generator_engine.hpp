@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "showergan/condition.hpp"
@@ -13,15 +15,26 @@
 
 namespace showergan {
 
+/// What becomes of a dense layer and a convolution at the beginning of a generator.
+enum class FirstLayers {
+  composed,  ///< one matrix, where that is cheaper for a group of showers; takes a while to compute
+  separate,
+};
+
 /// Runs a generator's network over any number of showers on several threads, depth first: each
-/// thread takes one shower through the whole network, so that its tensors stay in the core's own
-/// cache, and a shower comes from the same calls of the same kernels whatever else is asked for.
+/// thread takes one shower through the network, so that its tensors stay in the core's own cache,
+/// and a shower comes from the same calls of the same kernels whatever else is asked for.
+///
+/// Where its first layers are composed, a thread computes them for a group of showers at once,
+/// because their matrix is larger than that cache; the rest follows shower by shower. Their kernel
+/// gives a shower the same numbers in any group (nn/kernel/row_product.hpp).
 ///
 /// Several engines may share a model; it must outlive them.
 class GeneratorEngine {
  public:
   /// Mode and batch of `options` are the engine's own.
-  GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options, int threads);
+  GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options, int threads,
+                  FirstLayers first_layers = FirstLayers::composed);
 
   /// Fills the noise of a shower of this call, (noise_count()), the inputs one after the other.
   using FillNoise = std::function<void(std::int64_t shower, std::span<float> noise)>;
@@ -34,23 +47,35 @@ class GeneratorEngine {
            std::span<float> showers);
 
   int threads() const noexcept { return static_cast<int>(workers_.size()); }
-  /// Of the first thread; with one thread and one shower it still holds that shower's tensors.
-  const nn::Plan& plan() const noexcept { return workers_.front().plan; }
-  /// After the passes.
-  const nn::Graph& lowered() const noexcept { return workers_.front().plan.lowered(); }
+  /// Of the first thread, without composed layers; with one thread and one shower it still holds
+  /// that shower's tensors.
+  const nn::Plan& plan() const noexcept { return workers_.front().body; }
+  /// After the passes, without composed layers.
+  const nn::Graph& lowered() const noexcept { return workers_.front().body.lowered(); }
+  /// The composed layers, or null.
+  const nn::Plan* head() const noexcept {
+    return workers_.front().head ? &*workers_.front().head : nullptr;
+  }
 
  private:
   struct Worker {
-    nn::Plan plan;
-    std::vector<float> noise;
-    std::vector<float> condition;
+    std::optional<nn::Plan> head;
+    nn::Plan body;
+    std::vector<float> noise;      ///< (showers of a group, noise_count)
+    std::vector<float> condition;  ///< (showers of a group, conditions)
+    std::vector<float> staged;     ///< one input of the head
   };
 
-  void run_shower(Worker& worker, const Condition& condition, std::span<float> shower);
+  void run_group(Worker& worker, std::span<const Condition> conditions, std::int64_t first,
+                 const FillNoise& fill_noise, std::span<float> showers);
+  /// Sets the inputs that a plan has from `count` showers of the group, from `first` on.
+  void set_inputs(Worker& worker, nn::Plan& plan, std::size_t first, std::size_t count);
 
   const GeneratorModel& model_;
+  std::string seam_;  ///< name of the last composed layer
   std::vector<Worker> workers_;
-  std::shared_ptr<const nn::PreparedWeights> weights_;
+  std::shared_ptr<const nn::PreparedWeights> head_weights_;
+  std::shared_ptr<const nn::PreparedWeights> body_weights_;
 };
 
 }  // namespace showergan

@@ -22,7 +22,7 @@ std::vector<float> one_shower(const GeneratorModel& model, GeneratorEngine& engi
 }  // namespace
 
 double difference_from_f32(const GeneratorModel& model, GeneratorEngine& engine) {
-  GeneratorEngine exact(model, {}, 1);
+  GeneratorEngine exact(model, {}, 1, FirstLayers::separate);
   const std::vector<float> expected = one_shower(model, exact);
   const std::vector<float> shower = one_shower(model, engine);
   double difference = 0;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/contract.hpp"
+#include "nn/kernel/composed_dense.hpp"
 #include "nn/kernel/convolution_description.hpp"
 #include "nn/kernel/epilogue.hpp"
 #include "nn/kernel/number_conversion.hpp"
@@ -12,6 +13,14 @@ namespace showergan::nn::kernel {
 namespace {
 
 using dnnl::memory;
+
+/// Training keeps float32: its dense layers are small, and the heads that the losses read. In
+/// inference the weights, read once per run, count: half the bytes.
+Precision operand_precision(const Request& request) {
+  const bool bf16 = !request.training && request.format.precision != Precision::f32 &&
+                    has_instructions(Precision::bf16);
+  return bf16 ? Precision::bf16 : Precision::f32;
+}
 
 class DenseKernel : public Kernel {
  public:
@@ -108,14 +117,6 @@ class DenseKernel : public Kernel {
   }
 
  private:
-  /// Training keeps float32: its dense layers are small, and the heads that the losses read. In
-  /// inference the weights, read once per run, count: half the bytes.
-  static Precision operand_precision(const Request& request) {
-    const bool bf16 = !request.training && request.format.precision != Precision::f32 &&
-                      has_instructions(Precision::bf16);
-    return bf16 ? Precision::bf16 : Precision::f32;
-  }
-
   void make_forward(bool training) {
     const auto kind =
         training ? dnnl::prop_kind::forward_training : dnnl::prop_kind::forward_inference;
@@ -204,6 +205,7 @@ class DenseKernel : public Kernel {
 }  // namespace
 
 std::unique_ptr<Kernel> kernel_for(const Dense& op, const Request& request) {
+  if (op.composed) return make_composed_dense(op, request);
   return std::make_unique<DenseKernel>(op, request);
 }
 

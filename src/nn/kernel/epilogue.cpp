@@ -24,10 +24,10 @@ void inference_scale_shift(const Parameters& values, const std::array<Parameter,
 }
 
 EpilogueKernel::EpilogueKernel(const Request& request, const Epilogue& epilogue, bool bias,
-                               std::int64_t channels, std::int64_t copies)
+                               std::int64_t channels, std::int64_t copies, std::size_t first)
     : epilogue_(epilogue), channels_(channels), width_(copies * channels) {
   SHOWERGAN_EXPECT(!(request.training && epilogue.normalize));
-  std::size_t next = 1;
+  std::size_t next = first;
   if (bias) bias_ = request.parameter(next++);
   if (epilogue.normalize) {
     normalization_ = {request.parameter(next), request.parameter(next + 1),
@@ -42,23 +42,18 @@ dnnl::memory::desc EpilogueKernel::channel_operand(std::size_t rank) const {
           rank == 2 ? dnnl::memory::format_tag::ab : dnnl::memory::format_tag::abcde};
 }
 
-namespace {
-
-/// Of a function that is the identity above 0 and another straight line below.
-std::optional<float> slope_of(const Activation& activation) {
-  switch (activation.function) {
+std::optional<float> EpilogueKernel::slope() const {
+  switch (epilogue_.activation.function) {
     case Function::linear:
       return 1.0f;
     case Function::relu:
       return 0.0f;
     case Function::leaky_relu:
-      return static_cast<float>(activation.alpha);
+      return static_cast<float>(epilogue_.activation.alpha);
     default:
       return std::nullopt;
   }
 }
-
-}  // namespace
 
 std::optional<dnnl::post_ops> EpilogueKernel::post_operations(std::size_t rank) const {
   dnnl::post_ops operations;
@@ -126,7 +121,7 @@ void EpilogueKernel::apply(float* result, std::int64_t count, const std::byte* p
   const std::span<const float> scale(bias.data() + n, n);
   const std::span<const float> shift(bias.data() + 2 * n, n);
   const std::span<const float> zeros(bias.data() + 3 * n, n);
-  if (const std::optional<float> slope = slope_of(epilogue_.activation)) {
+  if (const std::optional<float> slope = this->slope()) {
     // Without normalisation the scale is 1 and the shift 0.
     rectify_channels(result, result, count, with_bias ? bias : zeros, *slope, scale, shift);
     return;

@@ -21,12 +21,12 @@ void inference_scale_shift(const Parameters& values, const std::array<Parameter,
 /// post-operations of a oneDNN primitive where it can, as passes over memory of our own otherwise.
 class EpilogueKernel {
  public:
-  /// `channels` results per cell; parameters of the node from index 1 on are bias and
+  /// `channels` results per cell; parameters of the node from index `first` on are bias and
   /// normalisation. A primitive whose output channels are those of several cells one after another
   /// (the positions of a Stacking, the phases of a PhaseKernel) needs the numbers once for each:
   /// `copies`.
   EpilogueKernel(const Request& request, const Epilogue& epilogue, bool bias, std::int64_t channels,
-                 std::int64_t copies = 1);
+                 std::int64_t copies = 1, std::size_t first = 1);
 
   /// Output channels that the primitive has: `copies` × `channels`.
   std::int64_t width() const { return width_; }
@@ -46,6 +46,12 @@ class EpilogueKernel {
   std::size_t prepared_bytes() const;
   void prepare(const Parameters& parameters, std::byte* prepared) const;
   const float* bias(const std::byte* prepared) const;
+
+  /// The slope below 0 of an activation that is the identity above it; nothing for others.
+  std::optional<float> slope() const;
+  /// (copies × channels) numbers of the prepared epilogue: 1 and 0 without normalisation.
+  const float* scale(const std::byte* prepared) const { return bias(prepared) + width_; }
+  const float* shift(const std::byte* prepared) const { return scale(prepared) + width_; }
 
   /// Applies what the primitive did not: everything, or everything but the bias.
   void apply(float* result, std::int64_t count, const std::byte* prepared, bool with_bias) const;

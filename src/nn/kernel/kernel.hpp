@@ -29,6 +29,8 @@ struct ForwardArguments {
   std::byte* scratch = nullptr;  ///< free to use during the call
   const DropoutKey* dropout = nullptr;
   StatisticsHook* hook = nullptr;
+  /// Samples of the batch that are wanted, the first ones; a kernel may leave out the others.
+  std::int64_t samples = 0;
 };
 
 /// Memory of one backward call.
@@ -92,6 +94,7 @@ struct Request {
   std::vector<bool> input_gradients;  ///< which inputs' gradients will be asked for
   std::vector<bool> constant_inputs;  ///< which inputs hold one sample for the whole batch
   NumberFormat format = {};           ///< what convolutions and dense layers multiply
+  int prepare_threads = 1;            ///< that prepare() may use
 
   const Shape& input_shape(std::size_t i) const { return graph.node(node.inputs[i]).shape; }
   bool input_is_constant(std::size_t i) const { return constant_inputs[i]; }

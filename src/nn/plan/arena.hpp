@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "nn/plan/aligned_buffer.hpp"
+#include "nn/kernel/aligned_buffer.hpp"
 
 namespace showergan::nn {
 

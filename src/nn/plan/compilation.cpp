@@ -47,7 +47,7 @@ void Plan::Implementation::find_constants() {
 
 kernel::NumberFormat Plan::Implementation::format_of(std::size_t i) const {
   const Node& node = graph_.nodes()[i];
-  if (final_product_[i]) return {};
+  if (final_product_[i] && options_.final_products_in_f32) return {};
   if (options_.precision != Precision::int8) return {options_.precision, {}};
   const auto found = options_.ranges.find(node.name);
   if (found != options_.ranges.end()) return {Precision::int8, found->second};
@@ -59,6 +59,7 @@ void Plan::Implementation::make_kernels() {
   for (std::size_t i = 0; i < size(); ++i) {
     kernel::Request request{graph_, node(i), options_.batch, training(), false, {}, {}};
     request.format = format_of(i);
+    request.prepare_threads = options_.prepare_threads;
     for (const NodeId id : node(i).inputs) {
       request.input_gradients.push_back(wants_[static_cast<std::size_t>(id)]);
       request.constant_inputs.push_back(single_[static_cast<std::size_t>(id)]);

@@ -7,19 +7,21 @@
 
 namespace showergan::nn {
 
-void Plan::Implementation::forward(const PreparedWeights& weights, const DropoutKey& dropout,
-                                   Hooks* hooks) {
+void Plan::Implementation::forward(const PreparedWeights& weights, std::int64_t samples,
+                                   const DropoutKey& dropout, Hooks* hooks) {
   SHOWERGAN_EXPECT(weights.nodes() == size());
   const kernel::SingleThread single;
   std::optional<HookAdapter> adapter;
   if (hooks) adapter.emplace(*hooks);
   for (std::size_t i = 0; i < size(); ++i) {
-    if (runs_forward(i)) forward_node(i, weights, dropout, adapter ? &*adapter : nullptr);
+    if (!runs_forward(i)) continue;
+    forward_node(i, weights, samples, dropout, adapter ? &*adapter : nullptr);
   }
 }
 
 void Plan::Implementation::forward_node(std::size_t i, const PreparedWeights& weights,
-                                        const DropoutKey& dropout, HookAdapter* hook) {
+                                        std::int64_t samples, const DropoutKey& dropout,
+                                        HookAdapter* hook) {
   NodeState& state = states_[i];
   input_pointers_.clear();
   for (const NodeId id : node(i).inputs) input_pointers_.push_back(value(id));
@@ -31,6 +33,7 @@ void Plan::Implementation::forward_node(std::size_t i, const PreparedWeights& we
   arguments.scratch = bytes(state.forward_scratch);
   arguments.dropout = &dropout;
   arguments.hook = hook;
+  arguments.samples = samples;
   state.kernel->forward(arguments);
 }
 

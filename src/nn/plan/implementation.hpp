@@ -13,7 +13,7 @@
 
 #include "nn/graph/final_products.hpp"
 #include "nn/kernel/kernel.hpp"
-#include "nn/plan/aligned_buffer.hpp"
+#include "nn/kernel/aligned_buffer.hpp"
 #include "nn/plan/arena.hpp"
 #include "nn/plan/memory_plan.hpp"
 #include "nn/plan/plan.hpp"
@@ -147,10 +147,11 @@ class Plan::Implementation {
 
   // execution.cpp
 
-  void forward(const PreparedWeights& weights, const DropoutKey& dropout, Hooks* hooks);
+  void forward(const PreparedWeights& weights, std::int64_t samples, const DropoutKey& dropout,
+               Hooks* hooks);
   bool runs_forward(std::size_t i) const { return states_[i].kernel && !states_[i].alias; }
-  void forward_node(std::size_t i, const PreparedWeights& weights, const DropoutKey& dropout,
-                    HookAdapter* hook);
+  void forward_node(std::size_t i, const PreparedWeights& weights, std::int64_t samples,
+                    const DropoutKey& dropout, HookAdapter* hook);
   void backward(const PreparedWeights& weights, std::span<float> gradients, Hooks* hooks);
   void backward_node(std::size_t i, const PreparedWeights& weights, std::span<float> gradients,
                      Hooks* hooks, std::optional<HookAdapter>& adapter);

@@ -66,8 +66,25 @@ void Plan::set_input(std::string_view name, std::span<const float> values) {
   to_physical(values.data(), self.value(id), self.graph_.node(id).shape, self.options_.batch);
 }
 
+std::span<float> Plan::input_values(std::string_view name) {
+  Implementation& self = *implementation_;
+  const NodeId id = self.input(name);
+  return {self.value(id), static_cast<std::size_t>(self.elements(static_cast<std::size_t>(id)))};
+}
+
 void Plan::forward(const PreparedWeights& weights, const DropoutKey& dropout, Hooks* hooks) {
-  implementation_->forward(weights, dropout, hooks);
+  implementation_->forward(weights, options().batch, dropout, hooks);
+}
+
+void Plan::forward_samples(const PreparedWeights& weights, std::int64_t samples) {
+  SHOWERGAN_EXPECT(options().mode == Mode::infer && samples >= 1 && samples <= options().batch);
+  implementation_->forward(weights, samples, {}, nullptr);
+}
+
+std::span<const float> Plan::output_values(std::string_view name) const {
+  Implementation& self = *implementation_;
+  const NodeId id = self.output(name);
+  return {self.value(id), static_cast<std::size_t>(self.elements(static_cast<std::size_t>(id)))};
 }
 
 void Plan::get_output(std::string_view name, std::span<float> values) const {
@@ -143,7 +160,7 @@ std::vector<Plan::NodeProfile> Plan::profile(const PreparedWeights& weights, int
     for (std::size_t i = 0; i < self.size(); ++i) {
       if (!self.runs_forward(i)) continue;
       nodes[i].seconds +=
-          seconds_of([&] { self.forward_node(i, weights, dropout, nullptr); }) / repeats;
+          seconds_of([&] { self.forward_node(i, weights, self.options_.batch, dropout, nullptr); }) / repeats;
     }
     if (!self.training()) continue;
     for (std::size_t i = 0; i < self.size(); ++i) {
@@ -159,8 +176,6 @@ std::vector<Plan::NodeProfile> Plan::profile(const PreparedWeights& weights, int
   }
   return nodes;
 }
-
-namespace {
 
 /// Ranges come from files, and a wrong number of channels would be read beyond its end.
 void check_ranges(const Graph& graph, const std::map<std::string, InputRange>& ranges) {
@@ -179,8 +194,6 @@ void check_ranges(const Graph& graph, const std::map<std::string, InputRange>& r
         "make it again with showergan quantize");
   }
 }
-
-}  // namespace
 
 Plan compile(const Graph& graph, const CompileOptions& options) {
   SHOWERGAN_EXPECT(options.precision != Precision::int8 || options.mode == Mode::infer);

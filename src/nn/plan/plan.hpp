@@ -36,6 +36,11 @@ struct CompileOptions {
   /// int8: the convolutions that are quantised, with the ranges of their inputs. All other layers
   /// run in bf16, or in float32 where the processor has no instructions for that.
   std::map<std::string, InputRange> ranges = {};
+  /// Off: the layers of final_products() are like the others, because what is compiled is the
+  /// first part of a network.
+  bool final_products_in_f32 = true;
+  /// Threads that Plan::prepare() may use.
+  int prepare_threads = 1;
   /// Memory to share with other plans of the same thread, or none: memory of its own. A run of
   /// another plan on it, or the compilation of a larger one, overwrites this one's tensors, from
   /// its inputs to its statistics.
@@ -76,9 +81,18 @@ class Plan {
   /// Sets one input, (batch, shape) in row-major order. Throws InputError for a name that is none.
   void set_input(std::string_view name, std::span<const float> values);
 
+  /// The memory of an input to fill, (batch, shape) in the plan's own layout (nn/kernel/layout.hpp).
+  std::span<float> input_values(std::string_view name);
+
   /// Computes the outputs. In a training mode the batch statistics are used and remembered.
   void forward(const PreparedWeights& weights, const DropoutKey& dropout = {},
                Hooks* hooks = nullptr);
+
+  /// Inference: the same, of which only the first so many samples of the batch are wanted.
+  void forward_samples(const PreparedWeights& weights, std::int64_t samples);
+
+  /// The memory of an output, (batch, shape) in the plan's own layout. Valid after forward().
+  std::span<const float> output_values(std::string_view name) const;
 
   /// Copies an output, (batch, shape) in row-major order. Valid after forward().
   void get_output(std::string_view name, std::span<float> values) const;
@@ -122,6 +136,9 @@ class Plan {
   explicit Plan(std::unique_ptr<Implementation> implementation);
   std::unique_ptr<Implementation> implementation_;
 };
+
+/// Throws InputError if the ranges are not those of convolutions of a lowered graph.
+void check_ranges(const Graph& lowered, const std::map<std::string, InputRange>& ranges);
 
 /// Compiles a graph. Throws Error if an operator has no kernel for its shapes, and in int8
 /// InputError if the ranges are not those of convolutions of the lowered graph.

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "nn/plan/aligned_buffer.hpp"
+#include "nn/kernel/aligned_buffer.hpp"
 
 namespace showergan::nn {
 

@@ -1,5 +1,6 @@
 #include "nn/graph/dense.hpp"
 
+#include "base/contract.hpp"
 #include "nn/reference/channels.hpp"
 #include "nn/reference/epilogue.hpp"
 #include "nn/reference/operator.hpp"
@@ -41,9 +42,36 @@ std::vector<double> linear_gradient(const Dense& dense, const BackwardCall& call
                            call.output_gradient, call.parameter_gradients);
 }
 
+/// A composed dense layer is computed as the operators that it stands for.
+void forward_composed(const Dense& dense, const ForwardCall& call) {
+  const ComposedConvolution& then = *dense.composed;
+  Dense plain = dense;
+  plain.composed.reset();
+  plain.epilogue = {};
+  Conv3d convolution = then.convolution;
+  convolution.epilogue = dense.epilogue;
+  std::vector<double> image(static_cast<std::size_t>(call.batch * dense.units), 0.0);
+  const auto behind_own = call.parameters.begin() + (dense.bias ? 2 : 1);
+  forward(plain, ForwardCall{call.batch,
+                             call.options,
+                             call.inputs,
+                             {call.parameters.begin(), behind_own},
+                             {},
+                             {dense.units},
+                             image});
+  forward(convolution, ForwardCall{call.batch,
+                                   call.options,
+                                   {{then.image, image}},
+                                   {behind_own, call.parameters.end()},
+                                   {},
+                                   call.output_shape,
+                                   call.output});
+}
+
 }  // namespace
 
 void forward(const Dense& dense, const ForwardCall& call) {
+  if (dense.composed) return forward_composed(dense, call);
   const std::vector<std::span<const double>> parameters(call.parameters.begin(),
                                                         call.parameters.end());
   linear(dense, call.batch, call.inputs[0], parameters, call.output_shape, call.output);
@@ -51,6 +79,7 @@ void forward(const Dense& dense, const ForwardCall& call) {
 }
 
 void backward(const Dense& dense, const BackwardCall& call) {
+  SHOWERGAN_EXPECT(!dense.composed);
   const Tensor& input = call.inputs[0];
   const std::vector<double> gradient = linear_gradient(dense, call);
   if (dense.bias) {

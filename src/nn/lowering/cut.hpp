@@ -1,0 +1,17 @@
+#pragma once
+
+#include "nn/graph/graph.hpp"
+
+namespace showergan::nn {
+
+/// A graph in two parts that are run one after the other, over the same parameters.
+struct CutGraph {
+  Graph head;  ///< its only output is the node at which it was cut, under the node's name
+  Graph body;  ///< has an Input of that name in the node's place, and the outputs of the whole
+};
+
+/// Cuts a graph behind a node. Each part has those inputs of the whole that it uses; what both need
+/// of what stands before the node, both compute.
+CutGraph cut_behind(const Graph& graph, NodeId node);
+
+}  // namespace showergan::nn
