@@ -51,6 +51,27 @@ void PhaseShuffle::deal(const float* phase_results, float* image, std::int64_t s
   });
 }
 
+void PhaseShuffle::deal_row(const float* results, std::int64_t stride, std::int64_t x,
+                            std::int64_t y, float* image, const Phases& phases) const {
+  const std::int64_t column = factor_[2] * filters_;  // channels of one phase of x and y
+  for (std::int64_t i = 0; i < phases.count; ++i) {
+    const std::int64_t to_x = x * factor_[0] + phases.first + i - low_.skip[0];
+    if (to_x < 0 || to_x >= extents_[0]) continue;
+    for (std::int64_t j = 0; j < factor_[1]; ++j) {
+      const std::int64_t to_y = y * factor_[1] + j - low_.skip[1];
+      if (to_y < 0 || to_y >= extents_[1]) continue;
+      const float* from = results + (i * factor_[1] + j) * column;
+      float* to = image + (to_x * extents_[1] + to_y) * extents_[2] * filters_;
+      for (std::int64_t z = -low_.skip[2]; z < extents_[2]; z += factor_[2], from += stride) {
+        const std::int64_t first = std::max<std::int64_t>(z, 0);
+        const std::int64_t last = std::min(z + factor_[2], extents_[2]);
+        short_copy(to + first * filters_, from + (first - z) * filters_,
+                   static_cast<std::size_t>((last - first) * filters_) * sizeof(float));
+      }
+    }
+  }
+}
+
 void PhaseShuffle::collect(const float* image, float* phase_results, std::int64_t samples,
                            const Phases& phases) const {
   const std::int64_t cells = low_.extents[0] * low_.extents[1] * low_.extents[2];

@@ -8,6 +8,7 @@
 
 #include "base/contract.hpp"
 #include "nn/kernel/convolution.hpp"
+#include "nn/kernel/narrow_convolution.hpp"
 #include "nn/kernel/phase_kernel.hpp"
 #include "nn/kernel/phase_shuffle.hpp"
 #include "nn/kernel/stacking.hpp"
@@ -37,6 +38,7 @@ struct Part {
 
   Phases phases;
   PhaseKernel kernel;
+  std::optional<NarrowConvolution> narrow;  ///< … or else forward
   std::optional<ConvolutionForward> forward;
   std::optional<ConvolutionBackwardData> backward_data;
   std::optional<ConvolutionBackwardWeights> backward_weights;
@@ -80,9 +82,10 @@ class UpsamplingConvolution : public Kernel {
     for (const Part& part : parts_) {
       joined.resize(static_cast<std::size_t>(part.kernel.size()));
       part.kernel.sum_taps(parameters.of(kernel_).data(), joined.data());
-      part.forward->prepare(joined.data(), weights);
+      if (part.narrow) part.narrow->prepare(joined.data(), weights);
+      if (part.forward) part.forward->prepare(joined.data(), weights);
       if (part.backward_data) {
-        part.backward_data->prepare(joined.data(), weights + part.forward->weights_bytes());
+        part.backward_data->prepare(joined.data(), weights + forward_weights_bytes(part));
       }
       weights += weights_bytes(part);
     }
@@ -90,8 +93,12 @@ class UpsamplingConvolution : public Kernel {
 
   std::size_t forward_scratch_bytes() const override {
     std::size_t bytes = 0;
-    for (const Part& part : parts_) bytes = std::max(bytes, part.forward->scratch_bytes());
-    return bytes_of(phase_result_count_) + bytes;
+    for (const Part& part : parts_) {
+      bytes = std::max(bytes, part.narrow ? part.narrow->scratch_bytes()
+                                          : bytes_of(phase_result_count_) +
+                                                part.forward->scratch_bytes());
+    }
+    return bytes;
   }
   std::size_t backward_scratch_bytes() const override {
     std::size_t bytes = 0;
@@ -103,14 +110,10 @@ class UpsamplingConvolution : public Kernel {
   bool backward_reads_signs_only() const override { return epilogue_->reads_signs_only(); }
 
   void forward(const ForwardArguments& arguments) override {
-    auto* phase_results = reinterpret_cast<float*>(arguments.scratch);
     const std::byte* weights = arguments.prepared + epilogue_->prepared_bytes();
     for (Part& part : parts_) {
-      for (std::int64_t n = 0; n < batch_; n += samples_) {
-        part.forward->run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared,
-                          phase_results, arguments.scratch + bytes_of(phase_result_count_));
-        shuffle_.deal(phase_results, arguments.output + n * out_count_, samples_, part.phases);
-      }
+      if (part.narrow) forward_rows(part, arguments, weights);
+      if (part.forward) forward_images(part, arguments, weights);
       weights += weights_bytes(part);
     }
   }
@@ -119,14 +122,15 @@ class UpsamplingConvolution : public Kernel {
     epilogue_->backward(arguments.output, arguments.output_gradient, batch_ * out_count_);
     const std::byte* weights = arguments.prepared + epilogue_->prepared_bytes();
     for (Part& part : parts_) {
-      backward_part(part, arguments, weights + part.forward->weights_bytes());
+      backward_part(part, arguments, weights + forward_weights_bytes(part));
       weights += weights_bytes(part);
     }
   }
 
   std::string implementation() const override {
     const Part& part = parts_[0];
-    std::string text = fmt::format("up-sampling {}", part.forward->implementation());
+    std::string text = "up-sampling " + (part.narrow ? part.narrow->implementation()
+                                                     : part.forward->implementation());
     if (parts_.size() > 1) text += fmt::format(" ({} parts)", parts_.size());
     if (part.backward_data) text += ", data " + part.backward_data->implementation();
     if (part.backward_weights) text += ", weights " + part.backward_weights->implementation();
@@ -143,8 +147,11 @@ class UpsamplingConvolution : public Kernel {
     std::size_t total;
   };
 
+  static std::size_t forward_weights_bytes(const Part& part) {
+    return part.narrow ? part.narrow->weights_bytes() : part.forward->weights_bytes();
+  }
   static std::size_t weights_bytes(const Part& part) {
-    return part.forward->weights_bytes() +
+    return forward_weights_bytes(part) +
            (part.backward_data ? part.backward_data->weights_bytes() : 0);
   }
 
@@ -161,13 +168,41 @@ class UpsamplingConvolution : public Kernel {
     // low_.padding is for the taps of the last phase. A part without it may have fewer along x: it
     // begins at the same source cell and reaches less far.
     geometry.padding.after[0] -= low_.taps[0] - part.kernel.taps()[0];
-    part.forward.emplace(Stacking(geometry, {1, 1, 1}), request.training, &*epilogue_,
-                         request.format);
+    if (NarrowConvolution::fits(geometry, request.format.precision, *epilogue_)) {
+      part.narrow.emplace(geometry, request.format.precision, *epilogue_);
+    } else {
+      part.forward.emplace(Stacking(geometry, {1, 1, 1}), request.training, &*epilogue_,
+                           request.format);
+    }
     if (request.training && request.input_gradients[0]) {
       part.backward_data.emplace(geometry, request.format);
     }
     if (request.parameter_gradients) {
       part.backward_weights.emplace(geometry, op.bias, request.format);
+    }
+  }
+
+  /// Row by row: results are dealt to the cells as they come.
+  void forward_rows(const Part& part, const ForwardArguments& arguments,
+                    const std::byte* weights) const {
+    for (std::int64_t n = 0; n < batch_; ++n) {
+      float* out = arguments.output + n * out_count_;
+      part.narrow->run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared,
+                       arguments.scratch,
+                       [&](std::int64_t x, std::int64_t y, const float* row) {
+                         shuffle_.deal_row(row, part.narrow->cell_stride(), x, y, out, part.phases);
+                       });
+    }
+  }
+
+  /// A few images at a time.
+  void forward_images(Part& part, const ForwardArguments& arguments,
+                      const std::byte* weights) const {
+    auto* phase_results = reinterpret_cast<float*>(arguments.scratch);
+    for (std::int64_t n = 0; n < batch_; n += samples_) {
+      part.forward->run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared,
+                        phase_results, arguments.scratch + bytes_of(phase_result_count_));
+      shuffle_.deal(phase_results, arguments.output + n * out_count_, samples_, part.phases);
     }
   }
 
