@@ -3,9 +3,11 @@
 
 #include "base/contract.hpp"
 #include "nn/kernel/convolution.hpp"
+#include "nn/kernel/convolution_description.hpp"
 #include "nn/kernel/operators.hpp"
 #include "nn/kernel/single_filter.hpp"
 #include "nn/kernel/upsampling_convolution.hpp"
+#include "nn/kernel/winograd.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
@@ -26,8 +28,11 @@ class Conv3dKernel : public Kernel {
         stacking_(geometry_of(op, request)),
         epilogue_(request, op.epilogue, op.bias, op.filters, stacking_.positions()) {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
-    if (request.format.precision == Precision::f32 && SingleFilter::fits(stacking_.plain())) {
+    const Precision precision = request.format.precision;
+    if (precision == Precision::f32 && SingleFilter::fits(stacking_.plain())) {
       single_.emplace(stacking_.plain());
+    } else if (WinogradConvolution::fits(stacking_.plain(), precision) && epilogue_.slope()) {
+      winograd_.emplace(stacking_.plain(), precision);
     } else {
       forward_.emplace(stacking_, request.training, &epilogue_, request.format);
     }
@@ -48,12 +53,14 @@ class Conv3dKernel : public Kernel {
     const float* master = parameters.of(kernel_).data();
     std::byte* weights = prepared + epilogue_.prepared_bytes();
     if (single_) single_->prepare(master, weights);
+    if (winograd_) winograd_->prepare(master, weights);
     if (forward_) forward_->prepare(master, weights);
     if (backward_data_) backward_data_->prepare(master, weights + weights_bytes());
   }
 
   std::size_t forward_scratch_bytes() const override {
-    return single_ ? single_->scratch_bytes() : forward_->scratch_bytes();
+    if (single_) return single_->scratch_bytes();
+    return winograd_ ? winograd_->scratch_bytes() : forward_->scratch_bytes();
   }
   std::size_t backward_scratch_bytes() const override {
     return std::max(backward_data_ ? backward_data_->scratch_bytes() : 0,
@@ -68,6 +75,8 @@ class Conv3dKernel : public Kernel {
     if (forward_) {
       forward_->run(arguments.inputs[0], weights, arguments.prepared, arguments.output,
                     arguments.scratch);
+    } else if (winograd_) {
+      forward_winograd(arguments, weights);
     } else {
       single_->run(arguments.inputs[0], weights, arguments.output, arguments.scratch);
       epilogue_.apply(arguments.output, out_count_, arguments.prepared, bias_.has_value());
@@ -90,7 +99,9 @@ class Conv3dKernel : public Kernel {
   }
 
   std::string implementation() const override {
-    std::string text = single_ ? single_->implementation() : forward_->implementation();
+    std::string text = single_     ? single_->implementation()
+                       : winograd_ ? winograd_->implementation()
+                                   : forward_->implementation();
     if (backward_data_) text += ", data " + backward_data_->implementation();
     if (backward_weights_) text += ", weights " + backward_weights_->implementation();
     return text;
@@ -98,7 +109,21 @@ class Conv3dKernel : public Kernel {
 
  private:
   std::size_t weights_bytes() const {
-    return single_ ? single_->weights_bytes() : forward_->weights_bytes();
+    if (single_) return single_->weights_bytes();
+    return winograd_ ? winograd_->weights_bytes() : forward_->weights_bytes();
+  }
+
+  void forward_winograd(const ForwardArguments& arguments, const std::byte* weights) const {
+    const ConvolutionGeometry& g = stacking_.plain();
+    const std::byte* prepared = arguments.prepared;
+    const WinogradConvolution::Finish finish{epilogue_.bias(prepared), epilogue_.scale(prepared),
+                                             epilogue_.shift(prepared), *epilogue_.slope()};
+    const std::int64_t in = source_count(g) / g.batch;
+    const std::int64_t out = out_count_ / g.batch;
+    for (std::int64_t n = 0; n < g.batch; ++n) {
+      winograd_->run(arguments.inputs[0] + n * in, weights, finish, arguments.output + n * out,
+                     arguments.scratch);
+    }
   }
 
   Parameter kernel_;
@@ -106,7 +131,8 @@ class Conv3dKernel : public Kernel {
   std::int64_t out_count_;
   Stacking stacking_;
   EpilogueKernel epilogue_;
-  std::optional<SingleFilter> single_;  ///< … or else forward_
+  std::optional<SingleFilter> single_;  ///< one of the three
+  std::optional<WinogradConvolution> winograd_;
   std::optional<ConvolutionForward> forward_;
   std::optional<ConvolutionBackwardData> backward_data_;
   std::optional<ConvolutionBackwardWeights> backward_weights_;
