@@ -92,19 +92,20 @@ void Subtract(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, float* H
   const D d;
   const std::size_t lanes = hn::Lanes(d);
   for (std::size_t i = 0; i < count; i += lanes) {
-    hn::Store(hn::Sub(hn::Load(d, a + i), hn::Load(d, b + i)), d, to + i);
+    hn::StoreU(hn::Sub(hn::LoadU(d, a + i), hn::LoadU(d, b + i)), d, to + i);
   }
 }
 
-/// The same for rows of (channels, length) numbers that become pairs of channels in bf16, (channels /
-/// 2, length); `b` may be null, which stands for 0.
+/// The same for arrays of (channels, length) numbers that become pairs of channels in bf16,
+/// (channels / 2, length); `b` may be null, which stands for 0. Up to a vector beyond the length is
+/// overwritten, by what comes next.
 void SubtractToPairs(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
                      std::uint32_t* HWY_RESTRICT to, std::size_t length, std::size_t pairs) {
   const D d;
   const hn::RebindToUnsigned<D> du;
   const std::size_t lanes = hn::Lanes(d);
   const auto rounded = [&](std::size_t i) HWY_ATTR {  // to the upper half, to nearest even
-    const auto x = b ? hn::Sub(hn::Load(d, a + i), hn::Load(d, b + i)) : hn::Load(d, a + i);
+    const auto x = b ? hn::Sub(hn::LoadU(d, a + i), hn::LoadU(d, b + i)) : hn::LoadU(d, a + i);
     const auto bits = hn::BitCast(du, x);
     const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(du, 1u));
     const auto sum = hn::Add(bits, hn::Add(odd, hn::Set(du, 0x7FFFu)));
@@ -114,13 +115,13 @@ void SubtractToPairs(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
     for (std::size_t z = 0; z < length; z += lanes) {
       const auto low = hn::ShiftRight<16>(rounded(2 * pair * length + z));
       const auto high = hn::And(rounded((2 * pair + 1) * length + z), hn::Set(du, 0xFFFF0000u));
-      hn::Store(hn::Or(low, high), du, to + pair * length + z);
+      hn::StoreU(hn::Or(low, high), du, to + pair * length + z);
     }
   }
 }
 
-/// Combines the nine sums, (part along x, part along y, filter, length) each, to the four rows of a
-/// tile, (x, y, filter, length), over the first ones; finished. The filters stand `length` apart.
+/// Combines the nine sums, (part along x, part along y, filter, length), to the four results of
+/// tiles, (x, y, filter, length), over the first ones; finished.
 void Combine(float* HWY_RESTRICT sums, std::size_t filters, std::size_t length,
              const WinogradConvolution::Finish& finish) {
   const D d;
@@ -170,6 +171,7 @@ namespace {
 constexpr std::int64_t lanes = 16;
 constexpr std::int64_t most_channels = 8;
 constexpr std::int64_t most_taps = 16;  ///< along x and y
+constexpr std::int64_t most_tiles = 6;  ///< whose sums stay in the first-level cache
 
 std::int64_t up_to_lanes(std::int64_t number) {
   return (number + lanes - 1) / lanes * lanes;
@@ -179,11 +181,33 @@ std::int64_t half_up(std::int64_t number) {
   return (number + 1) / 2;
 }
 
+/// Cells along z that the taps of a row of results read.
+std::int64_t row_of(const ConvolutionGeometry& g) {
+  return g.out[2] + g.kernel[2] - 1;
+}
+
+/// Vectors that so many rows one after another take.
+std::int64_t vectors_of(const ConvolutionGeometry& g, std::int64_t rows) {
+  return up_to_lanes((rows - 1) * row_of(g) + g.out[2]) / lanes;
+}
+
+/// The number of tiles along y whose rows fill vectors best; more only if that saves something.
+std::int64_t tiles_together(const ConvolutionGeometry& g) {
+  std::int64_t best = 1;
+  for (std::int64_t rows = 2; rows <= std::min(most_tiles, half_up(g.out[1])); ++rows) {
+    if (vectors_of(g, rows) * best * 50 < vectors_of(g, best) * rows * 49) best = rows;
+  }
+  return best;
+}
+
 /// Multiply-adds of vector registers for one sample.
 std::int64_t operations(const ConvolutionGeometry& g) {
-  std::int64_t count = g.in_channels * g.kernel[2] * g.out_channels * up_to_lanes(g.out[2]) / lanes;
+  const std::int64_t tiles = tiles_together(g);
+  const std::int64_t runs = (half_up(g.out[1]) + tiles - 1) / tiles;
+  std::int64_t count = g.in_channels * g.kernel[2] * g.out_channels * runs * vectors_of(g, tiles);
+  count *= half_up(g.out[0]);
   for (std::size_t axis = 0; axis < 2; ++axis) {
-    count *= half_up(g.out[axis]) * (2 * half_up(g.kernel[axis]) + g.kernel[axis] / 2);
+    count *= 2 * half_up(g.kernel[axis]) + g.kernel[axis] / 2;
   }
   return count;
 }
@@ -204,15 +228,19 @@ bool WinogradConvolution::fits(const ConvolutionGeometry& g, Precision precision
 WinogradConvolution::WinogradConvolution(const ConvolutionGeometry& geometry, Precision precision)
     : geometry_(geometry),
       precision_(precision),
-      sum_length_(up_to_lanes(geometry.out[2])),
-      row_length_(up_to_lanes(sum_length_ + geometry.kernel[2] - 1)),
-      row_bytes_(geometry.in_channels * row_length_ *
-                 static_cast<std::int64_t>(bytes_of(precision))),
+      row_(row_of(geometry)),
+      tiles_(tiles_together(geometry)),
+      length_(up_to_lanes((tiles_ - 1) * row_ + geometry.out[2])),
       window_(half_up(geometry.kernel[0])) {
   SHOWERGAN_EXPECT(fits(geometry, precision));
   for (std::size_t axis = 0; axis < 2; ++axis) {
     half_[axis] = half_up(geometry.out[axis]) + half_up(geometry.kernel[axis]) - 1;
   }
+}
+
+std::int64_t WinogradConvolution::part_floats() const {
+  // The last vectors of the last channel read beyond it.
+  return up_to_lanes(geometry_.in_channels * channel_floats() + length_ + geometry_.kernel[2]);
 }
 
 std::int64_t WinogradConvolution::taps(std::size_t axis, std::int64_t part) const {
@@ -283,15 +311,14 @@ void WinogradConvolution::prepare(const float* master, std::byte* prepared) cons
 }
 
 WinogradConvolution::Scratch WinogradConvolution::scratch() const {
-  // Behind two rows of the image: three of its planes at a time.
   const auto floats = [](std::int64_t count) {
     return aligned(static_cast<std::size_t>(count) * sizeof(float));
   };
   Scratch at{};
-  at.planes = floats(2 * row_floats());
+  at.planes = floats(part_floats() + row_);  // its second row on is read as a part of its own
   at.window = at.planes + floats(3 * plane_floats());
-  at.sums = at.window + static_cast<std::size_t>(window_ * 3 * plane_bytes());
-  at.total = at.sums + floats(9 * geometry_.out_channels * sum_length_);
+  at.sums = at.window + aligned(static_cast<std::size_t>(window_ * 3 * plane_bytes()));
+  at.total = at.sums + floats(9 * geometry_.out_channels * length_);
   return at;
 }
 
@@ -299,33 +326,27 @@ std::size_t WinogradConvolution::scratch_bytes() const {
   return scratch().total;
 }
 
-/// The row of a padded image at (x, y), z along memory: (channels, row_length).
-void WinogradConvolution::load_row(const float* in, std::int64_t x, std::int64_t y,
-                                   float* row) const {
+/// The plane at x of a padded image, combined along y. What lies outside the image is 0 from the
+/// start and stays so.
+void WinogradConvolution::load_plane(const float* in, std::int64_t x, float* plane,
+                                     float* even) const {
   const ConvolutionGeometry& g = geometry_;
   const std::int64_t in_x = x - g.padding.before[0];
-  const std::int64_t in_y = y - g.padding.before[1];
-  std::fill_n(row, row_floats(), 0.0f);
-  if (in_x < 0 || in_x >= g.in[0] || in_y < 0 || in_y >= g.in[1]) return;
-  channels_apart(in + (in_x * g.in[1] + in_y) * g.in[2] * g.in_channels, g.in[2], g.in_channels,
-                 row_length_, row + g.padding.before[2]);
-}
-
-/// The plane at x of a padded image, its rows combined along y: (part, pair of rows, row).
-void WinogradConvolution::load_plane(const float* in, std::int64_t x, float* plane,
-                                     float* rows) const {
-  const std::int64_t length = row_floats();
-  const auto count = static_cast<std::size_t>(length);
-  load_row(in, x, 0, rows);
-  for (std::int64_t i = 0; i < half_[1]; ++i) {
-    const float* even = rows + i % 2 * length;
-    float* next = rows + (i + 1) % 2 * length;
-    float* odd = plane + (half_[1] + i) * length;
-    load_row(in, x, 2 * i + 1, odd);
-    load_row(in, x, 2 * i + 2, next);
-    HWY_DYNAMIC_DISPATCH(Subtract)(even, odd, plane + i * length, count);
-    HWY_DYNAMIC_DISPATCH(Subtract)(odd, next, plane + (2 * half_[1] + i) * length, count);
+  if (in_x < 0 || in_x >= g.in[0]) {
+    std::fill_n(plane, plane_floats(), 0.0f);
+    return;
   }
+  float* odd = plane + part_floats();
+  for (std::int64_t y = 0; y < g.in[1]; ++y) {
+    const std::int64_t padded_y = y + g.padding.before[1];
+    if (padded_y > 2 * half_[1]) break;  // no result reads it
+    channels_apart(in + (in_x * g.in[1] + y) * g.in[2] * g.in_channels, g.in[2], g.in_channels,
+                   channel_floats(),
+                   (padded_y % 2 == 0 ? even : odd) + padded_y / 2 * row_ + g.padding.before[2]);
+  }
+  const auto count = static_cast<std::size_t>(part_floats());
+  HWY_DYNAMIC_DISPATCH(Subtract)(even, odd, plane, count);
+  HWY_DYNAMIC_DISPATCH(Subtract)(odd, even + row_, plane + 2 * part_floats(), count);
 }
 
 /// a − b of planes, or a, in the number format.
@@ -339,37 +360,38 @@ void WinogradConvolution::combine_planes(const float* a, const float* b, std::by
     }
     return;
   }
-  for (std::int64_t row = 0; row < 3 * half_[1]; ++row) {
-    const std::int64_t at = row * row_floats();
+  for (std::int64_t part = 0; part < 3; ++part) {
+    const std::int64_t at = part * part_floats();
     HWY_DYNAMIC_DISPATCH(SubtractToPairs)
-    (a + at, b ? b + at : nullptr, reinterpret_cast<std::uint32_t*>(to + row * row_bytes_),
-     static_cast<std::size_t>(row_length_), static_cast<std::size_t>(geometry_.in_channels / 2));
+    (a + at, b ? b + at : nullptr, reinterpret_cast<std::uint32_t*>(to + part * part_bytes()),
+     static_cast<std::size_t>(channel_floats()),
+     static_cast<std::size_t>(geometry_.in_channels / 2));
   }
 }
 
-/// The four rows of results of a tile.
-void WinogradConvolution::run_tile(std::int64_t tile_x, std::int64_t tile_y,
-                                   const std::byte* weights, const Finish& finish, float* out,
-                                   const std::byte* window, float* sums) const {
+/// The results of a few tiles along y.
+void WinogradConvolution::run_tiles(std::int64_t tile_x, std::int64_t first_y,
+                                    const std::byte* weights, const Finish& finish, float* out,
+                                    const std::byte* window, float* sums) const {
   const ConvolutionGeometry& g = geometry_;
-  const std::int64_t image = g.out_channels * sum_length_;
+  const std::int64_t image = g.out_channels * length_;
   std::array<const std::byte*, most_taps * most_taps / 4> rows;
   WinogradSum sum{};
   sum.weights = weights;
   sum.channel_words = precision_ == Precision::bf16 ? g.in_channels / 2 : g.in_channels;
-  sum.row_length = row_length_;
+  sum.row_length = channel_floats();
   sum.z_taps = g.kernel[2];
   sum.filters = g.out_channels;
-  sum.length = sum_length_;
+  sum.length = length_;
   sum.sums = sums;
   for (std::int64_t part_x = 0; part_x < 3; ++part_x) {
     for (std::int64_t part_y = 0; part_y < 3; ++part_y) {
       std::size_t count = 0;
       for (std::int64_t i = 0; i < taps(0, part_x); ++i) {
-        const std::byte* plane =
-            window + ((tile_x + i) % window_ * 3 + part_x) * plane_bytes();
+        const std::byte* part = window + ((tile_x + i) % window_ * 3 + part_x) * plane_bytes() +
+                                part_y * part_bytes();
         for (std::int64_t j = 0; j < taps(1, part_y); ++j) {
-          rows[count++] = plane + (part_y * half_[1] + tile_y + j) * row_bytes_;
+          rows[count++] = part + (first_y + j) * row_ * 4;
         }
       }
       sum.rows = std::span(rows).first(count);
@@ -383,11 +405,12 @@ void WinogradConvolution::run_tile(std::int64_t tile_x, std::int64_t tile_y,
     }
   }
   HWY_DYNAMIC_DISPATCH(Combine)
-  (sums, static_cast<std::size_t>(g.out_channels), static_cast<std::size_t>(sum_length_), finish);
+  (sums, static_cast<std::size_t>(g.out_channels), static_cast<std::size_t>(length_), finish);
   for (std::int64_t x = 2 * tile_x; x < std::min(2 * tile_x + 2, g.out[0]); ++x) {
-    for (std::int64_t y = 2 * tile_y; y < std::min(2 * tile_y + 2, g.out[1]); ++y) {
-      channels_together(sums + (x % 2 * 2 + y % 2) * image, sum_length_, g.out[2],
-                        g.out_channels, out + (x * g.out[1] + y) * g.out[2] * g.out_channels);
+    for (std::int64_t y = 2 * first_y; y < std::min(2 * (first_y + tiles_), g.out[1]); ++y) {
+      channels_together(sums + (x % 2 * 2 + y % 2) * image + (y / 2 - first_y) * row_, length_,
+                        g.out[2], g.out_channels,
+                        out + (x * g.out[1] + y) * g.out[2] * g.out_channels);
     }
   }
 }
@@ -395,24 +418,26 @@ void WinogradConvolution::run_tile(std::int64_t tile_x, std::int64_t tile_y,
 void WinogradConvolution::run(const float* in, const std::byte* weights, const Finish& finish,
                               float* out, std::byte* memory) const {
   const Scratch at = scratch();
-  auto* rows = reinterpret_cast<float*>(memory);
+  auto* even_rows = reinterpret_cast<float*>(memory);
   auto* planes = reinterpret_cast<float*>(memory + at.planes);
   auto* sums = reinterpret_cast<float*>(memory + at.sums);
   std::byte* window = memory + at.window;
+  std::memset(memory, 0, at.sums);
   float* odd = planes + 2 * plane_floats();
-  load_plane(in, 0, planes, rows);
+  load_plane(in, 0, planes, even_rows);
   for (std::int64_t half = 0; half < half_[0]; ++half) {
     const float* even = planes + half % 2 * plane_floats();
     float* next = planes + (half + 1) % 2 * plane_floats();
-    load_plane(in, 2 * half + 1, odd, rows);
-    load_plane(in, 2 * half + 2, next, rows);
+    load_plane(in, 2 * half + 1, odd, even_rows);
+    load_plane(in, 2 * half + 2, next, even_rows);
     std::byte* to = window + half % window_ * 3 * plane_bytes();
     combine_planes(even, odd, to);
     combine_planes(odd, nullptr, to + plane_bytes());
     combine_planes(odd, next, to + 2 * plane_bytes());
     const std::int64_t tile_x = half + 1 - window_;
-    for (std::int64_t y = 0; tile_x >= 0 && y < half_up(geometry_.out[1]); ++y) {
-      run_tile(tile_x, y, weights, finish, out, window, sums);
+    if (tile_x < 0) continue;
+    for (std::int64_t y = 0; y < half_up(geometry_.out[1]); y += tiles_) {
+      run_tiles(tile_x, y, weights, finish, out, window, sums);
     }
   }
 }

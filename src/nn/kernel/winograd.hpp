@@ -11,7 +11,8 @@
 namespace showergan::nn::kernel {
 
 /// A convolution of stride 1 with a handful of channels and filters, which leave most lanes of
-/// oneDNN's vectors empty: here lanes run along z.
+/// oneDNN's vectors empty: here lanes run along z, and over a few rows one after another, whose
+/// padding lies between them.
 ///
 /// Along x and y it takes three multiplications where the definition takes four (Winograd,
 /// "Arithmetic complexity of computations", 1980; as a fast FIR algorithm: Mou and Duhamel, 1987).
@@ -51,35 +52,38 @@ class WinogradConvolution {
   std::string implementation() const;
 
  private:
-  /// Where the pieces of the scratch memory begin, behind two rows.
+  /// Where the pieces of the scratch memory begin, behind a plane's even rows.
   struct Scratch {
-    std::size_t planes;  ///< input planes, combined along y, in float32
+    std::size_t planes;  ///< three input planes, combined along y, in float32
     std::size_t window;  ///< the same combined along x, in the number format
     std::size_t sums;
     std::size_t total;
   };
 
   Scratch scratch() const;
-  /// Floats of a row, of all channels, and of a plane combined along y.
-  std::int64_t row_floats() const { return geometry_.in_channels * row_length_; }
-  std::int64_t plane_floats() const { return 3 * half_[1] * row_floats(); }
-  /// Bytes of a plane in the number format.
-  std::int64_t plane_bytes() const { return 3 * half_[1] * row_bytes_; }
+  /// A plane of the image is (channels, rows, row_), its rows those with even or with odd y.
+  std::int64_t channel_floats() const { return (half_[1] + 1) * row_; }
+  std::int64_t part_floats() const;
+  /// Three parts, which are combined along y.
+  std::int64_t plane_floats() const { return 3 * part_floats(); }
+  std::int64_t part_bytes() const {
+    return part_floats() * static_cast<std::int64_t>(bytes_of(precision_));
+  }
+  std::int64_t plane_bytes() const { return 3 * part_bytes(); }
   /// Taps of the filter of part 0 (g), 1 (g + h) or 2 (h) along an axis.
   std::int64_t taps(std::size_t axis, std::int64_t part) const;
-  /// Numbers of one tap along x and y: (channels, kz, filters), pairs of channels in bf16.
+  /// Words of one tap along x and y: (channels, kz, filters), pairs of channels in bf16.
   std::int64_t tap_words() const;
-  void load_row(const float* in, std::int64_t x, std::int64_t y, float* row) const;
-  void load_plane(const float* in, std::int64_t x, float* plane, float* rows) const;
+  void load_plane(const float* in, std::int64_t x, float* plane, float* even) const;
   void combine_planes(const float* a, const float* b, std::byte* to) const;
-  void run_tile(std::int64_t tile_x, std::int64_t tile_y, const std::byte* weights,
-                const Finish& finish, float* out, const std::byte* window, float* sums) const;
+  void run_tiles(std::int64_t tile_x, std::int64_t first_y, const std::byte* weights,
+                 const Finish& finish, float* out, const std::byte* window, float* sums) const;
 
   ConvolutionGeometry geometry_;
   Precision precision_;
-  std::int64_t sum_length_;           ///< results along z in whole vectors
-  std::int64_t row_length_;           ///< cells along z that all lanes together read
-  std::int64_t row_bytes_;            ///< of all channels in the number format
+  std::int64_t row_;                  ///< cells along z with the padding
+  std::int64_t tiles_;                ///< along y that are computed together …
+  std::int64_t length_;               ///< … and their results along y and z, in whole vectors
   std::array<std::int64_t, 2> half_;  ///< pairs of cells along x and y
   std::int64_t window_;               ///< pairs along x that a tile reads
 };
