@@ -57,7 +57,7 @@ class UpsamplingConvolution : public Kernel {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
     const std::int64_t per_phase = low_.extents[0] * low_.extents[1] * low_.extents[2] *
                                    op.filters * op.upsampling[1] * op.upsampling[2];
-    const std::int64_t count = largest_divisor(op.upsampling[0], largest_phase_results / per_phase);
+    const std::int64_t count = phases_of_a_part(op, request.input_shape(0), per_phase);
     // All calls are alike, so a prime batch beyond the limit is taken one sample at a time. That is
     // hardly slower where samples are as large as to need the limit.
     samples_ = largest_divisor(batch_, largest_phase_results / (count * per_phase));
@@ -155,19 +155,42 @@ class UpsamplingConvolution : public Kernel {
            (part.backward_data ? part.backward_data->weights_bytes() : 0);
   }
 
-  void make_primitives(Part& part, const Conv3d& op, const Request& request) {
-    const Shape& in = request.input_shape(0);
+  ConvolutionGeometry geometry_of(const PhaseKernel& kernel, const Shape& in) const {
     ConvolutionGeometry geometry{samples_,
                                  in[0],
-                                 part.kernel.out_channels(),
+                                 kernel.out_channels(),
                                  {in[1], in[2], in[3]},
                                  low_.extents,
-                                 part.kernel.taps(),
+                                 kernel.taps(),
                                  {1, 1, 1},
                                  low_.padding};
     // low_.padding is for the taps of the last phase. A part without it may have fewer along x: it
     // begins at the same source cell and reaches less far.
-    geometry.padding.after[0] -= low_.taps[0] - part.kernel.taps()[0];
+    geometry.padding.after[0] -= low_.taps[0] - kernel.taps()[0];
+    return geometry;
+  }
+
+  /// Phases along x that are computed together: all that the cache holds, or fewer where that
+  /// saves operations, because some of them need fewer taps.
+  std::int64_t phases_of_a_part(const Conv3d& op, const Shape& in, std::int64_t per_phase) const {
+    const std::int64_t all = op.upsampling[0];
+    const auto operations = [&](std::int64_t count) {
+      std::int64_t sum = 0;
+      for (std::int64_t first = 0; first < all; first += count) {
+        sum += vector_operations(geometry_of(PhaseKernel(op, in[0], {first, count}), in));
+      }
+      return sum;
+    };
+    std::int64_t best = largest_divisor(all, largest_phase_results / per_phase);
+    for (std::int64_t count = best - 1; count > 0; --count) {
+      if (all % count != 0) continue;
+      if (operations(count) * 20 < operations(best) * 19) best = count;
+    }
+    return best;
+  }
+
+  void make_primitives(Part& part, const Conv3d& op, const Request& request) {
+    const ConvolutionGeometry geometry = geometry_of(part.kernel, request.input_shape(0));
     if (NarrowConvolution::fits(geometry, request.format.precision, *epilogue_)) {
       part.narrow.emplace(geometry, request.format.precision, *epilogue_);
     } else {
