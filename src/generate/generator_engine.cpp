@@ -58,12 +58,11 @@ GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions
   head_options.ranges.clear();
   const auto group = static_cast<std::size_t>(head ? largest_group : 1);
   for (int t = 0; t < threads; ++t) {
-    workers_.push_back(
-        {head ? std::optional(nn::compile(*head, head_options)) : std::nullopt,
-         nn::compile(body, options),
-         std::vector<float>(group * static_cast<std::size_t>(model.noise_count)),
-         std::vector<float>(group * model.card.conditions.size()),
-         {}});
+    workers_.push_back({head ? std::optional(nn::compile(*head, head_options)) : std::nullopt,
+                        nn::compile(body, options),
+                        std::vector<float>(group * static_cast<std::size_t>(model.noise_count)),
+                        std::vector<float>(group * model.card.conditions.size()),
+                        {}});
   }
   if (head) head_weights_ = workers_.front().head->prepare(model.parameters);
   body_weights_ = workers_.front().body.prepare(model.parameters);

@@ -28,8 +28,7 @@ class Chain {
     convolution.bias = false;
     const NodeId vector = graph_.add("vector", Input{{op.units}});
     const NodeId image = graph_.add("image", Reshape{op.composed->image}, {vector});
-    const NodeId result =
-        graph_.add_with_parameters("convolution", convolution, {image}, {kernel});
+    const NodeId result = graph_.add_with_parameters("convolution", convolution, {image}, {kernel});
     image_ = make_kernel(request(image));
     convolution_ = make_kernel(request(result));
     image_values_ = buffer(images_at_a_time * op.units);
@@ -205,8 +204,7 @@ class ComposedDense : public Kernel {
 }  // namespace
 
 std::unique_ptr<Kernel> make_composed_dense(const Dense& op, const Request& request) {
-  const bool bf16 =
-      request.format.precision != Precision::f32 && has_instructions(Precision::bf16);
+  const bool bf16 = request.format.precision != Precision::f32 && has_instructions(Precision::bf16);
   return std::make_unique<ComposedDense>(op, request, bf16 ? Precision::bf16 : Precision::f32);
 }
 

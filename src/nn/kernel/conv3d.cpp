@@ -91,10 +91,9 @@ class Conv3dKernel : public Kernel {
           bias_ ? arguments.gradients + bias_->offset : nullptr, arguments.scratch);
     }
     if (arguments.input_gradients[0]) {
-      backward_data_->run(
-          arguments.output_gradient,
-          arguments.prepared + epilogue_.prepared_bytes() + weights_bytes(),
-          arguments.input_gradients[0], arguments.scratch);
+      backward_data_->run(arguments.output_gradient,
+                          arguments.prepared + epilogue_.prepared_bytes() + weights_bytes(),
+                          arguments.input_gradients[0], arguments.scratch);
     }
   }
 

@@ -111,6 +111,11 @@ namespace showergan::nn::kernel {
 
 HWY_EXPORT(RunRow);
 
+void run_narrow_row(const NarrowRow& row, Precision precision) {
+  if (precision == Precision::bf16) return run_bf16_row(row);
+  HWY_DYNAMIC_DISPATCH(RunRow)(row);
+}
+
 namespace {
 
 constexpr std::int64_t vector_filters = 16;
@@ -178,8 +183,8 @@ NarrowConvolution::Scratch NarrowConvolution::scratch() const {
   Scratch at{};
   at.taps = aligned(static_cast<std::size_t>(g.in[0] * g.in[1] * row()) * number_bytes());
   at.results = at.taps + aligned(taps * sizeof(NarrowTap));
-  at.total = at.results + aligned(static_cast<std::size_t>(g.out[2] * padded_filters_) *
-                                  sizeof(float));
+  at.total =
+      at.results + aligned(static_cast<std::size_t>(g.out[2] * padded_filters_) * sizeof(float));
   return at;
 }
 
@@ -239,11 +244,7 @@ const float* NarrowConvolution::run_row(std::int64_t x, std::int64_t y, const st
   job.shift = epilogue_->shift(epilogue);
   job.slope = *epilogue_->slope();
   job.out = results;
-  if (precision_ == Precision::bf16) {
-    run_bf16_row(job);
-  } else {
-    HWY_DYNAMIC_DISPATCH(RunRow)(job);
-  }
+  run_narrow_row(job, precision_);
   return results;
 }
 

@@ -35,8 +35,8 @@ class NarrowConvolution {
 
   /// One sample. Calls use(x, y, results) for every row of results, (z, cell_stride).
   template <class Use>
-  void run(const float* in, const std::byte* weights, const std::byte* epilogue,
-           std::byte* scratch, Use&& use) const {
+  void run(const float* in, const std::byte* weights, const std::byte* epilogue, std::byte* scratch,
+           Use&& use) const {
     pad_rows(in, scratch);
     for (std::int64_t x = 0; x < geometry_.out[0]; ++x) {
       for (std::int64_t y = 0; y < geometry_.out[1]; ++y) {

@@ -3,9 +3,9 @@
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
-
 #include <cstring>
+
+#include <immintrin.h>
 
 #define SHOWERGAN_BF16_TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16")))
 
@@ -16,8 +16,7 @@ constexpr std::int64_t lanes = 16;
 
 /// `Cells` cells from `cell` on, `Vectors` vectors of filters from `filter` on.
 template <int Cells, int Vectors>
-SHOWERGAN_BF16_TARGET void run_block(const NarrowRow& row, std::int64_t cell,
-                                     std::int64_t filter) {
+SHOWERGAN_BF16_TARGET void run_block(const NarrowRow& row, std::int64_t cell, std::int64_t filter) {
   __m512 sums[Cells][Vectors];
   for (int v = 0; v < Vectors; ++v) {
     const __m512 bias = _mm512_loadu_ps(row.bias + filter + lanes * v);

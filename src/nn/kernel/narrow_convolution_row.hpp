@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <span>
 
+#include "showergan/precision.hpp"
+
 namespace showergan::nn::kernel {
 
 /// A tap along x and y: the row of the image under it, from the first tap along z of the first cell
@@ -27,6 +29,9 @@ struct NarrowRow {
   float slope;
   float* out;  ///< (cells, filters)
 };
+
+/// In float32 or bf16.
+void run_narrow_row(const NarrowRow& row, Precision precision);
 
 /// bf16, in instructions that our Highway does not know. Only where has_instructions(bf16).
 void run_bf16_row(const NarrowRow& row);

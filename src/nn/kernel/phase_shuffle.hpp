@@ -15,8 +15,8 @@ class PhaseShuffle {
   void deal(const float* phase_results, float* image, std::int64_t samples,
             const Phases& phases) const;
   /// One row of such results, at (x, y) of the low resolution: cells along z are `stride` apart.
-  void deal_row(const float* row, std::int64_t stride, std::int64_t x, std::int64_t y,
-                float* image, const Phases& phases) const;
+  void deal_row(const float* row, std::int64_t stride, std::int64_t x, std::int64_t y, float* image,
+                const Phases& phases) const;
   /// The transposed map; 0 for what is cut off.
   void collect(const float* image, float* phase_results, std::int64_t samples,
                const Phases& phases) const;

@@ -12,8 +12,8 @@ HWY_BEFORE_NAMESPACE();
 namespace showergan::nn::kernel::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-void ApartOneByOne(const float* row, std::int64_t cells, std::int64_t channels,
-                   std::int64_t stride, float* to) {
+void ApartOneByOne(const float* row, std::int64_t cells, std::int64_t channels, std::int64_t stride,
+                   float* to) {
   for (std::int64_t i = 0; i < cells; ++i) {
     for (std::int64_t c = 0; c < channels; ++c) to[c * stride + i] = *row++;
   }
@@ -107,8 +107,8 @@ HWY_INLINE void Together(const float* from, std::int64_t stride, std::int64_t ce
   });
 }
 
-void ChannelsApart(const float* row, std::int64_t cells, std::int64_t channels,
-                   std::int64_t stride, float* to) {
+void ChannelsApart(const float* row, std::int64_t cells, std::int64_t channels, std::int64_t stride,
+                   float* to) {
   if (cells < block) return ApartOneByOne(row, cells, channels, stride, to);
   switch (channels) {
     case 2:
@@ -143,8 +143,8 @@ void ChannelsTogether(const float* from, std::int64_t stride, std::int64_t cells
 
 #else
 
-void ChannelsApart(const float* row, std::int64_t cells, std::int64_t channels,
-                   std::int64_t stride, float* to) {
+void ChannelsApart(const float* row, std::int64_t cells, std::int64_t channels, std::int64_t stride,
+                   float* to) {
   ApartOneByOne(row, cells, channels, stride, to);
 }
 

@@ -207,8 +207,8 @@ bool SingleFilter::fits(const ConvolutionGeometry& g) {
 
 SingleFilter::SingleFilter(const ConvolutionGeometry& geometry)
     : geometry_(geometry),
-      period_(static_cast<std::int64_t>(
-          period_of(static_cast<std::size_t>(geometry.in_channels)))) {
+      period_(
+          static_cast<std::int64_t>(period_of(static_cast<std::size_t>(geometry.in_channels)))) {
   SHOWERGAN_EXPECT(fits(geometry));
 }
 

@@ -13,6 +13,7 @@
 #include "nn/kernel/phase_shuffle.hpp"
 #include "nn/kernel/stacking.hpp"
 #include "nn/kernel/vector.hpp"
+#include "nn/kernel/winograd_rows.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
@@ -36,9 +37,17 @@ struct Part {
   Part(const Conv3d& op, std::int64_t channels, const Phases& which)
       : phases(which), kernel(op, channels, which) {}
 
+  /// use(the form that the forward pass takes).
+  template <class Use>
+  auto visit(Use&& use) const {
+    if (winograd) return use(*winograd);
+    return narrow ? use(*narrow) : use(*forward);
+  }
+
   Phases phases;
   PhaseKernel kernel;
-  std::optional<NarrowConvolution> narrow;  ///< … or else forward
+  std::optional<WinogradRows> winograd;  ///< one of the three
+  std::optional<NarrowConvolution> narrow;
   std::optional<ConvolutionForward> forward;
   std::optional<ConvolutionBackwardData> backward_data;
   std::optional<ConvolutionBackwardWeights> backward_weights;
@@ -57,7 +66,7 @@ class UpsamplingConvolution : public Kernel {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
     const std::int64_t per_phase = low_.extents[0] * low_.extents[1] * low_.extents[2] *
                                    op.filters * op.upsampling[1] * op.upsampling[2];
-    const std::int64_t count = phases_of_a_part(op, request.input_shape(0), per_phase);
+    const std::int64_t count = phases_of_a_part(op, request, per_phase);
     // All calls are alike, so a prime batch beyond the limit is taken one sample at a time. That is
     // hardly slower where samples are as large as to need the limit.
     samples_ = largest_divisor(batch_, largest_phase_results / (count * per_phase));
@@ -82,8 +91,7 @@ class UpsamplingConvolution : public Kernel {
     for (const Part& part : parts_) {
       joined.resize(static_cast<std::size_t>(part.kernel.size()));
       part.kernel.sum_taps(parameters.of(kernel_).data(), joined.data());
-      if (part.narrow) part.narrow->prepare(joined.data(), weights);
-      if (part.forward) part.forward->prepare(joined.data(), weights);
+      part.visit([&](const auto& form) { form.prepare(joined.data(), weights); });
       if (part.backward_data) {
         part.backward_data->prepare(joined.data(), weights + forward_weights_bytes(part));
       }
@@ -94,9 +102,8 @@ class UpsamplingConvolution : public Kernel {
   std::size_t forward_scratch_bytes() const override {
     std::size_t bytes = 0;
     for (const Part& part : parts_) {
-      bytes = std::max(bytes, part.narrow ? part.narrow->scratch_bytes()
-                                          : bytes_of(phase_result_count_) +
-                                                part.forward->scratch_bytes());
+      const std::size_t own = part.visit([](const auto& form) { return form.scratch_bytes(); });
+      bytes = std::max(bytes, own + (part.forward ? bytes_of(phase_result_count_) : 0));
     }
     return bytes;
   }
@@ -112,7 +119,8 @@ class UpsamplingConvolution : public Kernel {
   void forward(const ForwardArguments& arguments) override {
     const std::byte* weights = arguments.prepared + epilogue_->prepared_bytes();
     for (Part& part : parts_) {
-      if (part.narrow) forward_rows(part, arguments, weights);
+      if (part.winograd) forward_rows(*part.winograd, part.phases, arguments, weights);
+      if (part.narrow) forward_rows(*part.narrow, part.phases, arguments, weights);
       if (part.forward) forward_images(part, arguments, weights);
       weights += weights_bytes(part);
     }
@@ -129,8 +137,8 @@ class UpsamplingConvolution : public Kernel {
 
   std::string implementation() const override {
     const Part& part = parts_[0];
-    std::string text = "up-sampling " + (part.narrow ? part.narrow->implementation()
-                                                     : part.forward->implementation());
+    std::string text =
+        "up-sampling " + part.visit([](const auto& form) { return form.implementation(); });
     if (parts_.size() > 1) text += fmt::format(" ({} parts)", parts_.size());
     if (part.backward_data) text += ", data " + part.backward_data->implementation();
     if (part.backward_weights) text += ", weights " + part.backward_weights->implementation();
@@ -148,7 +156,7 @@ class UpsamplingConvolution : public Kernel {
   };
 
   static std::size_t forward_weights_bytes(const Part& part) {
-    return part.narrow ? part.narrow->weights_bytes() : part.forward->weights_bytes();
+    return part.visit([](const auto& form) { return form.weights_bytes(); });
   }
   static std::size_t weights_bytes(const Part& part) {
     return forward_weights_bytes(part) +
@@ -156,24 +164,25 @@ class UpsamplingConvolution : public Kernel {
   }
 
   ConvolutionGeometry geometry_of(const PhaseKernel& kernel, const Shape& in) const {
-    ConvolutionGeometry geometry{samples_,
-                                 in[0],
-                                 kernel.out_channels(),
-                                 {in[1], in[2], in[3]},
-                                 low_.extents,
-                                 kernel.taps(),
-                                 {1, 1, 1},
-                                 low_.padding};
+    ConvolutionGeometry geometry{
+        samples_,      in[0],     kernel.out_channels(), {in[1], in[2], in[3]}, low_.extents,
+        kernel.taps(), {1, 1, 1}, low_.padding};
     // low_.padding is for the taps of the last phase. A part without it may have fewer along x: it
     // begins at the same source cell and reaches less far.
     geometry.padding.after[0] -= low_.taps[0] - kernel.taps()[0];
     return geometry;
   }
 
-  /// Phases along x that are computed together: all that the cache holds, or fewer where that
-  /// saves operations, because some of them need fewer taps.
-  std::int64_t phases_of_a_part(const Conv3d& op, const Shape& in, std::int64_t per_phase) const {
+  /// Phases along x that are computed together: all, where results come row by row; otherwise all
+  /// that the cache holds, or fewer where that saves operations, because some of them need fewer
+  /// taps.
+  std::int64_t phases_of_a_part(const Conv3d& op, const Request& request,
+                                std::int64_t per_phase) const {
+    const Shape& in = request.input_shape(0);
     const std::int64_t all = op.upsampling[0];
+    const ConvolutionGeometry together = geometry_of(PhaseKernel(op, in[0], {0, all}), in);
+    const EpilogueKernel epilogue(request, op.epilogue, op.bias, op.filters);
+    if (WinogradRows::fits(together, request.format.precision) && epilogue.slope()) return all;
     const auto operations = [&](std::int64_t count) {
       std::int64_t sum = 0;
       for (std::int64_t first = 0; first < all; first += count) {
@@ -191,7 +200,9 @@ class UpsamplingConvolution : public Kernel {
 
   void make_primitives(Part& part, const Conv3d& op, const Request& request) {
     const ConvolutionGeometry geometry = geometry_of(part.kernel, request.input_shape(0));
-    if (NarrowConvolution::fits(geometry, request.format.precision, *epilogue_)) {
+    if (WinogradRows::fits(geometry, request.format.precision) && epilogue_->slope()) {
+      part.winograd.emplace(geometry, request.format.precision, *epilogue_);
+    } else if (NarrowConvolution::fits(geometry, request.format.precision, *epilogue_)) {
       part.narrow.emplace(geometry, request.format.precision, *epilogue_);
     } else {
       part.forward.emplace(Stacking(geometry, {1, 1, 1}), request.training, &*epilogue_,
@@ -206,15 +217,15 @@ class UpsamplingConvolution : public Kernel {
   }
 
   /// Row by row: results are dealt to the cells as they come.
-  void forward_rows(const Part& part, const ForwardArguments& arguments,
+  template <class Form>
+  void forward_rows(const Form& form, const Phases& phases, const ForwardArguments& arguments,
                     const std::byte* weights) const {
     for (std::int64_t n = 0; n < batch_; ++n) {
       float* out = arguments.output + n * out_count_;
-      part.narrow->run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared,
-                       arguments.scratch,
-                       [&](std::int64_t x, std::int64_t y, const float* row) {
-                         shuffle_.deal_row(row, part.narrow->cell_stride(), x, y, out, part.phases);
-                       });
+      form.run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared, arguments.scratch,
+               [&](std::int64_t x, std::int64_t y, const float* row) {
+                 shuffle_.deal_row(row, form.cell_stride(), x, y, out, phases);
+               });
     }
   }
 

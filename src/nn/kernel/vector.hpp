@@ -22,8 +22,8 @@ void multiply_by_derivative(const Activation& activation, const float* output, f
 void scale_shift(const float* in, float* out, std::int64_t count, std::span<const float> scale,
                  std::span<const float> shift);
 
-/// out[i] = r(in[i] + bias[c]) · scale[c] + shift[c], channels innermost, where r(x) = x for x > 0 and
-/// slope · x elsewhere (ReLU: 0, leaky ReLU, linear: 1); in may be out.
+/// out[i] = r(in[i] + bias[c]) · scale[c] + shift[c], channels innermost, where r(x) = x for x > 0
+/// and slope · x elsewhere (ReLU: 0, leaky ReLU, linear: 1); in may be out.
 void rectify_channels(const float* in, float* out, std::int64_t count, std::span<const float> bias,
                       float slope, std::span<const float> scale, std::span<const float> shift);
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <vector>
+#include <span>
 
 #include <hwy/highway.h>
 
@@ -86,40 +86,6 @@ void RunSum(const WinogradSum& sum) {
   }
 }
 
-/// to = a − b.
-void Subtract(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b, float* HWY_RESTRICT to,
-              std::size_t count) {
-  const D d;
-  const std::size_t lanes = hn::Lanes(d);
-  for (std::size_t i = 0; i < count; i += lanes) {
-    hn::StoreU(hn::Sub(hn::LoadU(d, a + i), hn::LoadU(d, b + i)), d, to + i);
-  }
-}
-
-/// The same for arrays of (channels, length) numbers that become pairs of channels in bf16,
-/// (channels / 2, length); `b` may be null, which stands for 0. Up to a vector beyond the length is
-/// overwritten, by what comes next.
-void SubtractToPairs(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
-                     std::uint32_t* HWY_RESTRICT to, std::size_t length, std::size_t pairs) {
-  const D d;
-  const hn::RebindToUnsigned<D> du;
-  const std::size_t lanes = hn::Lanes(d);
-  const auto rounded = [&](std::size_t i) HWY_ATTR {  // to the upper half, to nearest even
-    const auto x = b ? hn::Sub(hn::LoadU(d, a + i), hn::LoadU(d, b + i)) : hn::LoadU(d, a + i);
-    const auto bits = hn::BitCast(du, x);
-    const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(du, 1u));
-    const auto sum = hn::Add(bits, hn::Add(odd, hn::Set(du, 0x7FFFu)));
-    return hn::IfThenElse(hn::RebindMask(du, hn::IsNaN(x)), hn::Set(du, 0x7FC00000u), sum);
-  };
-  for (std::size_t pair = 0; pair < pairs; ++pair) {
-    for (std::size_t z = 0; z < length; z += lanes) {
-      const auto low = hn::ShiftRight<16>(rounded(2 * pair * length + z));
-      const auto high = hn::And(rounded((2 * pair + 1) * length + z), hn::Set(du, 0xFFFF0000u));
-      hn::StoreU(hn::Or(low, high), du, to + pair * length + z);
-    }
-  }
-}
-
 /// Combines the nine sums, (part along x, part along y, filter, length), to the four results of
 /// tiles, (x, y, filter, length), over the first ones; finished.
 void Combine(float* HWY_RESTRICT sums, std::size_t filters, std::size_t length,
@@ -162,8 +128,6 @@ HWY_AFTER_NAMESPACE();
 namespace showergan::nn::kernel {
 
 HWY_EXPORT(RunSum);
-HWY_EXPORT(Subtract);
-HWY_EXPORT(SubtractToPairs);
 HWY_EXPORT(Combine);
 
 namespace {
@@ -181,9 +145,9 @@ std::int64_t half_up(std::int64_t number) {
   return (number + 1) / 2;
 }
 
-/// Cells along z that the taps of a row of results read.
+/// Cells along z that the taps of a row of results read, or more where none reads the last ones.
 std::int64_t row_of(const ConvolutionGeometry& g) {
-  return g.out[2] + g.kernel[2] - 1;
+  return std::max(g.out[2] + g.kernel[2] - 1, g.padding.before[2] + g.in[2]);
 }
 
 /// Vectors that so many rows one after another take.
@@ -220,166 +184,79 @@ bool is_few(std::int64_t channels) {
 
 bool WinogradConvolution::fits(const ConvolutionGeometry& g, Precision precision) {
   return precision != Precision::int8 && g.stride == Triple{1, 1, 1} && g.kernel[0] > 1 &&
-         g.kernel[1] > 1 && std::max(g.kernel[0], g.kernel[1]) <= most_taps && is_few(g.in_channels) && is_few(g.out_channels) &&
-         vector_lanes() == lanes &&
+         g.kernel[1] > 1 && std::max(g.kernel[0], g.kernel[1]) <= most_taps &&
+         is_few(g.in_channels) && is_few(g.out_channels) && vector_lanes() == lanes &&
          operations(g) < vector_operations(g, Stacking(g).block());
 }
 
 WinogradConvolution::WinogradConvolution(const ConvolutionGeometry& geometry, Precision precision)
     : geometry_(geometry),
       precision_(precision),
-      row_(row_of(geometry)),
       tiles_(tiles_together(geometry)),
-      length_(up_to_lanes((tiles_ - 1) * row_ + geometry.out[2])),
-      window_(half_up(geometry.kernel[0])) {
+      length_(up_to_lanes((tiles_ - 1) * row_of(geometry) + geometry.out[2])),
+      window_(geometry, precision, WinogradWindow::Row::cells_along_memory,
+              length_ + geometry.kernel[2]) {
   SHOWERGAN_EXPECT(fits(geometry, precision));
-  for (std::size_t axis = 0; axis < 2; ++axis) {
-    half_[axis] = half_up(geometry.out[axis]) + half_up(geometry.kernel[axis]) - 1;
-  }
 }
 
-std::int64_t WinogradConvolution::part_floats() const {
-  // The last vectors of the last channel read beyond it.
-  return up_to_lanes(geometry_.in_channels * channel_floats() + length_ + geometry_.kernel[2]);
-}
-
-std::int64_t WinogradConvolution::taps(std::size_t axis, std::int64_t part) const {
-  const std::int64_t all = geometry_.kernel[axis];
-  return part == 2 ? all / 2 : half_up(all);
-}
-
-std::int64_t WinogradConvolution::tap_words() const {
+std::int64_t WinogradConvolution::words_of_a_tap() const {
   const std::int64_t numbers = geometry_.in_channels * geometry_.kernel[2] * geometry_.out_channels;
   return precision_ == Precision::bf16 ? numbers / 2 : numbers;
 }
 
 std::size_t WinogradConvolution::weights_bytes() const {
-  std::int64_t words = tap_words();
-  for (std::size_t axis = 0; axis < 2; ++axis) {
-    words *= taps(axis, 0) + taps(axis, 1) + taps(axis, 2);
+  std::int64_t words = words_of_a_tap();
+  for (const std::size_t axis : {0u, 1u}) {
+    words *= window_.taps(axis, 0) + window_.taps(axis, 1) + window_.taps(axis, 2);
   }
   return aligned(static_cast<std::size_t>(words) * 4);
 }
 
 void WinogradConvolution::prepare(const float* master, std::byte* prepared) const {
   const ConvolutionGeometry& g = geometry_;
-  const bool pairs = precision_ == Precision::bf16;
-  const std::int64_t group = pairs ? 2 : 1;
-  // The taps whose sum is tap j of a part.
-  const auto summed = [&](std::size_t axis, std::int64_t part, std::int64_t j) {
-    std::vector<std::int64_t> which;
-    if (part != 2) which.push_back(2 * j);
-    if (part != 0 && 2 * j + 1 < g.kernel[axis]) which.push_back(2 * j + 1);
-    return which;
-  };
-  std::byte* to = prepared;
-  const auto put = [&](std::int64_t f, std::int64_t c, std::int64_t z,
-                       const std::vector<std::int64_t>& xs, const std::vector<std::int64_t>& ys) {
-    double weight = 0;
-    for (const std::int64_t x : xs) {
-      for (const std::int64_t y : ys) {
-        const std::int64_t row = ((f * g.in_channels + c) * g.kernel[0] + x) * g.kernel[1] + y;
-        weight += static_cast<double>(master[row * g.kernel[2] + z]);
+  const std::int64_t group = precision_ == Precision::bf16 ? 2 : 1;  // channels of a word
+  const auto put_tap = [&](std::array<std::int64_t, 2> part, std::array<std::int64_t, 2> place) {
+    for (std::int64_t c = 0; c < g.in_channels; c += group) {
+      for (std::int64_t z = 0; z < g.kernel[2]; ++z) {
+        for (std::int64_t f = 0; f < g.out_channels; ++f, prepared += 4) {
+          const float weight = window_.weight(master, f, c, part, place, z);
+          if (group == 1) {
+            std::memcpy(prepared, &weight, 4);
+            continue;
+          }
+          const float pair[] = {weight, window_.weight(master, f, c + 1, part, place, z)};
+          to_bf16(pair, reinterpret_cast<std::uint16_t*>(prepared), 2);
+        }
       }
-    }
-    const auto number = static_cast<float>(weight);
-    if (pairs) {
-      to_bf16(&number, reinterpret_cast<std::uint16_t*>(to), 1);
-      to += 2;
-    } else {
-      std::memcpy(to, &number, 4);
-      to += 4;
     }
   };
   for (std::int64_t part_x = 0; part_x < 3; ++part_x) {
     for (std::int64_t part_y = 0; part_y < 3; ++part_y) {
-      for (std::int64_t i = 0; i < taps(0, part_x); ++i) {
-        for (std::int64_t j = 0; j < taps(1, part_y); ++j) {
-          const auto xs = summed(0, part_x, i);
-          const auto ys = summed(1, part_y, j);
-          for (std::int64_t c = 0; c < g.in_channels; c += group) {
-            for (std::int64_t z = 0; z < g.kernel[2]; ++z) {
-              for (std::int64_t f = 0; f < g.out_channels; ++f) {
-                for (std::int64_t k = 0; k < group; ++k) put(f, c + k, z, xs, ys);
-              }
-            }
-          }
+      for (std::int64_t i = 0; i < window_.taps(0, part_x); ++i) {
+        for (std::int64_t j = 0; j < window_.taps(1, part_y); ++j) {
+          put_tap({part_x, part_y}, {i, j});
         }
       }
     }
   }
 }
 
-WinogradConvolution::Scratch WinogradConvolution::scratch() const {
-  const auto floats = [](std::int64_t count) {
-    return aligned(static_cast<std::size_t>(count) * sizeof(float));
-  };
-  Scratch at{};
-  at.planes = floats(part_floats() + row_);  // its second row on is read as a part of its own
-  at.window = at.planes + floats(3 * plane_floats());
-  at.sums = at.window + aligned(static_cast<std::size_t>(window_ * 3 * plane_bytes()));
-  at.total = at.sums + floats(9 * geometry_.out_channels * length_);
-  return at;
-}
-
 std::size_t WinogradConvolution::scratch_bytes() const {
-  return scratch().total;
+  return window_.scratch_bytes() +
+         aligned(static_cast<std::size_t>(9 * geometry_.out_channels * length_) * sizeof(float));
 }
 
-/// The plane at x of a padded image, combined along y. What lies outside the image is 0 from the
-/// start and stays so.
-void WinogradConvolution::load_plane(const float* in, std::int64_t x, float* plane,
-                                     float* even) const {
-  const ConvolutionGeometry& g = geometry_;
-  const std::int64_t in_x = x - g.padding.before[0];
-  if (in_x < 0 || in_x >= g.in[0]) {
-    std::fill_n(plane, plane_floats(), 0.0f);
-    return;
-  }
-  float* odd = plane + part_floats();
-  for (std::int64_t y = 0; y < g.in[1]; ++y) {
-    const std::int64_t padded_y = y + g.padding.before[1];
-    if (padded_y > 2 * half_[1]) break;  // no result reads it
-    channels_apart(in + (in_x * g.in[1] + y) * g.in[2] * g.in_channels, g.in[2], g.in_channels,
-                   channel_floats(),
-                   (padded_y % 2 == 0 ? even : odd) + padded_y / 2 * row_ + g.padding.before[2]);
-  }
-  const auto count = static_cast<std::size_t>(part_floats());
-  HWY_DYNAMIC_DISPATCH(Subtract)(even, odd, plane, count);
-  HWY_DYNAMIC_DISPATCH(Subtract)(odd, even + row_, plane + 2 * part_floats(), count);
-}
-
-/// a − b of planes, or a, in the number format.
-void WinogradConvolution::combine_planes(const float* a, const float* b, std::byte* to) const {
-  if (precision_ == Precision::f32) {
-    const auto count = static_cast<std::size_t>(plane_floats());
-    if (b) {
-      HWY_DYNAMIC_DISPATCH(Subtract)(a, b, reinterpret_cast<float*>(to), count);
-    } else {
-      std::memcpy(to, a, count * sizeof(float));
-    }
-    return;
-  }
-  for (std::int64_t part = 0; part < 3; ++part) {
-    const std::int64_t at = part * part_floats();
-    HWY_DYNAMIC_DISPATCH(SubtractToPairs)
-    (a + at, b ? b + at : nullptr, reinterpret_cast<std::uint32_t*>(to + part * part_bytes()),
-     static_cast<std::size_t>(channel_floats()),
-     static_cast<std::size_t>(geometry_.in_channels / 2));
-  }
-}
-
-/// The results of a few tiles along y.
 void WinogradConvolution::run_tiles(std::int64_t tile_x, std::int64_t first_y,
                                     const std::byte* weights, const Finish& finish, float* out,
-                                    const std::byte* window, float* sums) const {
+                                    std::byte* scratch) const {
   const ConvolutionGeometry& g = geometry_;
+  auto* sums = reinterpret_cast<float*>(scratch + window_.scratch_bytes());
   const std::int64_t image = g.out_channels * length_;
   std::array<const std::byte*, most_taps * most_taps / 4> rows;
   WinogradSum sum{};
   sum.weights = weights;
   sum.channel_words = precision_ == Precision::bf16 ? g.in_channels / 2 : g.in_channels;
-  sum.row_length = channel_floats();
+  sum.row_length = window_.channel_words();
   sum.z_taps = g.kernel[2];
   sum.filters = g.out_channels;
   sum.length = length_;
@@ -387,11 +264,9 @@ void WinogradConvolution::run_tiles(std::int64_t tile_x, std::int64_t first_y,
   for (std::int64_t part_x = 0; part_x < 3; ++part_x) {
     for (std::int64_t part_y = 0; part_y < 3; ++part_y) {
       std::size_t count = 0;
-      for (std::int64_t i = 0; i < taps(0, part_x); ++i) {
-        const std::byte* part = window + ((tile_x + i) % window_ * 3 + part_x) * plane_bytes() +
-                                part_y * part_bytes();
-        for (std::int64_t j = 0; j < taps(1, part_y); ++j) {
-          rows[count++] = part + (first_y + j) * row_ * 4;
+      for (std::int64_t i = 0; i < window_.taps(0, part_x); ++i) {
+        for (std::int64_t j = 0; j < window_.taps(1, part_y); ++j) {
+          rows[count++] = window_.row(scratch, {part_x, part_y}, {tile_x, first_y}, {i, j});
         }
       }
       sum.rows = std::span(rows).first(count);
@@ -400,7 +275,7 @@ void WinogradConvolution::run_tiles(std::int64_t tile_x, std::int64_t first_y,
       } else {
         HWY_DYNAMIC_DISPATCH(RunSum)(sum);
       }
-      sum.weights += static_cast<std::int64_t>(count) * tap_words() * 4;
+      sum.weights += static_cast<std::int64_t>(count) * words_of_a_tap() * 4;
       sum.sums += image;
     }
   }
@@ -408,38 +283,20 @@ void WinogradConvolution::run_tiles(std::int64_t tile_x, std::int64_t first_y,
   (sums, static_cast<std::size_t>(g.out_channels), static_cast<std::size_t>(length_), finish);
   for (std::int64_t x = 2 * tile_x; x < std::min(2 * tile_x + 2, g.out[0]); ++x) {
     for (std::int64_t y = 2 * first_y; y < std::min(2 * (first_y + tiles_), g.out[1]); ++y) {
-      channels_together(sums + (x % 2 * 2 + y % 2) * image + (y / 2 - first_y) * row_, length_,
-                        g.out[2], g.out_channels,
-                        out + (x * g.out[1] + y) * g.out[2] * g.out_channels);
+      channels_together(
+          sums + (x % 2 * 2 + y % 2) * image + (y / 2 - first_y) * window_.row_words(), length_,
+          g.out[2], g.out_channels, out + (x * g.out[1] + y) * g.out[2] * g.out_channels);
     }
   }
 }
 
 void WinogradConvolution::run(const float* in, const std::byte* weights, const Finish& finish,
-                              float* out, std::byte* memory) const {
-  const Scratch at = scratch();
-  auto* even_rows = reinterpret_cast<float*>(memory);
-  auto* planes = reinterpret_cast<float*>(memory + at.planes);
-  auto* sums = reinterpret_cast<float*>(memory + at.sums);
-  std::byte* window = memory + at.window;
-  std::memset(memory, 0, at.sums);
-  float* odd = planes + 2 * plane_floats();
-  load_plane(in, 0, planes, even_rows);
-  for (std::int64_t half = 0; half < half_[0]; ++half) {
-    const float* even = planes + half % 2 * plane_floats();
-    float* next = planes + (half + 1) % 2 * plane_floats();
-    load_plane(in, 2 * half + 1, odd, even_rows);
-    load_plane(in, 2 * half + 2, next, even_rows);
-    std::byte* to = window + half % window_ * 3 * plane_bytes();
-    combine_planes(even, odd, to);
-    combine_planes(odd, nullptr, to + plane_bytes());
-    combine_planes(odd, next, to + 2 * plane_bytes());
-    const std::int64_t tile_x = half + 1 - window_;
-    if (tile_x < 0) continue;
+                              float* out, std::byte* scratch) const {
+  window_.for_each_tile_row(in, scratch, [&](std::int64_t tile_x) {
     for (std::int64_t y = 0; y < half_up(geometry_.out[1]); y += tiles_) {
-      run_tiles(tile_x, y, weights, finish, out, window, sums);
+      run_tiles(tile_x, y, weights, finish, out, scratch);
     }
-  }
+  });
 }
 
 std::string WinogradConvolution::implementation() const {

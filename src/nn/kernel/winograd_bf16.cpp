@@ -3,9 +3,9 @@
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
-
 #include <cstring>
+
+#include <immintrin.h>
 
 #define SHOWERGAN_BF16_TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16")))
 

@@ -41,8 +41,7 @@ std::optional<Run> run_to(const Graph& graph, NodeId id, const std::vector<NodeI
 bool pays(const Graph& graph, const Run& run, NodeId convolution, std::int64_t samples) {
   const std::int64_t apart = graph.multiply_adds(run.dense) + graph.multiply_adds(convolution);
   const Shape& in = graph.node(graph.node(run.dense).inputs[0]).shape;
-  const std::int64_t weights =
-      multiply_adds(run.composed, {&in, 1}, graph.node(convolution).shape);
+  const std::int64_t weights = multiply_adds(run.composed, {&in, 1}, graph.node(convolution).shape);
   return weights * (samples + multiply_adds_per_weight) < apart * samples;
 }
 

@@ -35,7 +35,8 @@ Graph fuse_upsampling(const Graph& graph);
 
 /// Inference: a dense layer, a reshape and a convolution between which nothing happens become one
 /// matrix, where that is cheaper for so many samples at a time (linear_composition). The matrix is
-/// large and takes a while to compute, so lower() leaves it to those who run a network often enough.
+/// large and takes a while to compute, so lower() leaves it to those who run a network often
+/// enough.
 Graph compose_linear(const Graph& graph, std::int64_t samples);
 
 /// Removes what no output needs (inputs stay) (dead_node_removal).

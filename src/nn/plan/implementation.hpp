@@ -12,8 +12,8 @@
 #include "showergan/error.hpp"
 
 #include "nn/graph/final_products.hpp"
-#include "nn/kernel/kernel.hpp"
 #include "nn/kernel/aligned_buffer.hpp"
+#include "nn/kernel/kernel.hpp"
 #include "nn/plan/arena.hpp"
 #include "nn/plan/memory_plan.hpp"
 #include "nn/plan/plan.hpp"

@@ -159,8 +159,10 @@ std::vector<Plan::NodeProfile> Plan::profile(const PreparedWeights& weights, int
   for (int repeat = 0; repeat < repeats; ++repeat) {
     for (std::size_t i = 0; i < self.size(); ++i) {
       if (!self.runs_forward(i)) continue;
-      nodes[i].seconds +=
-          seconds_of([&] { self.forward_node(i, weights, self.options_.batch, dropout, nullptr); }) / repeats;
+      nodes[i].seconds += seconds_of([&] {
+                            self.forward_node(i, weights, self.options_.batch, dropout, nullptr);
+                          }) /
+                          repeats;
     }
     if (!self.training()) continue;
     for (std::size_t i = 0; i < self.size(); ++i) {

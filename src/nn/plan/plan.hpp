@@ -81,7 +81,8 @@ class Plan {
   /// Sets one input, (batch, shape) in row-major order. Throws InputError for a name that is none.
   void set_input(std::string_view name, std::span<const float> values);
 
-  /// The memory of an input to fill, (batch, shape) in the plan's own layout (nn/kernel/layout.hpp).
+  /// The memory of an input to fill, (batch, shape) in the plan's own layout
+  /// (nn/kernel/layout.hpp).
   std::span<float> input_values(std::string_view name);
 
   /// Computes the outputs. In a training mode the batch statistics are used and remembered.
