@@ -13,6 +13,7 @@
 #include "nn/kernel/single_filter.hpp"
 #include "nn/kernel/stacking.hpp"
 #include "nn/kernel/unfolding.hpp"
+#include "nn/kernel/winograd.hpp"
 
 namespace showergan::nn::kernel {
 
@@ -106,7 +107,7 @@ class ConvolutionForward : public Convolution {
 
 /// in_gradient = Wᵀ ∗ out_gradient, by oneDNN's primitive for it, or as the convolution with the
 /// mirrored kernel that it is, where the convolution has one input channel (SingleFilter, in
-/// float32 whatever the precision) or so few that stacking is worth while.
+/// float32), a handful of channels (WinogradConvolution), or so few that stacking is worth while.
 class ConvolutionBackwardData {
  public:
   explicit ConvolutionBackwardData(const ConvolutionGeometry& geometry,
@@ -137,8 +138,17 @@ class ConvolutionBackwardData {
     std::int64_t out_count_;
   };
 
+  /// use(the one of the four that there is), but for its run().
+  template <class Use>
+  auto visit(Use&& use) const {
+    if (single_) return use(*single_);
+    if (winograd_) return use(*winograd_);
+    return mirrored_ ? use(*mirrored_) : use(*primitive_);
+  }
+
   ConvolutionGeometry geometry_;
-  std::optional<SingleFilter> single_;  ///< one of the three
+  std::optional<SingleFilter> single_;  ///< one of the four
+  std::optional<WinogradConvolution> winograd_;
   std::optional<ConvolutionForward> mirrored_;
   std::optional<Primitive> primitive_;
 };

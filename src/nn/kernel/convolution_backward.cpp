@@ -143,8 +143,12 @@ ConvolutionBackwardData::ConvolutionBackwardData(const ConvolutionGeometry& geom
     : geometry_(geometry) {
   if (can_be_mirrored(geometry)) {
     const ConvolutionGeometry mirror = mirrored_geometry(geometry);
-    if (SingleFilter::fits(mirror)) {
+    if (format.precision == Precision::f32 && SingleFilter::fits(mirror)) {
       single_.emplace(mirror);
+      return;
+    }
+    if (WinogradConvolution::fits(mirror, format.precision)) {
+      winograd_.emplace(mirror, format.precision);
       return;
     }
     const Stacking stacking(mirror);
@@ -154,32 +158,34 @@ ConvolutionBackwardData::ConvolutionBackwardData(const ConvolutionGeometry& geom
 }
 
 std::size_t ConvolutionBackwardData::weights_bytes() const {
-  if (single_) return single_->weights_bytes();
-  return mirrored_ ? mirrored_->weights_bytes() : primitive_->weights_bytes();
+  return visit([](const auto& form) { return form.weights_bytes(); });
 }
 
 void ConvolutionBackwardData::prepare(const float* master, std::byte* prepared) const {
   if (primitive_) return primitive_->prepare(master, prepared);
   const std::vector<float> kernel = mirrored_kernel(master, geometry_);
-  if (single_) return single_->prepare(kernel.data(), prepared);
-  mirrored_->prepare(kernel.data(), prepared);
+  visit([&](const auto& form) { form.prepare(kernel.data(), prepared); });
 }
 
 std::string ConvolutionBackwardData::implementation() const {
-  if (single_) return single_->implementation();
-  return mirrored_ ? mirrored_->implementation() : primitive_->implementation();
+  return visit([](const auto& form) { return std::string(form.implementation()); });
 }
 
 std::size_t ConvolutionBackwardData::scratch_bytes() const {
-  if (single_) return single_->scratch_bytes();
-  return mirrored_ ? mirrored_->scratch_bytes() : primitive_->scratch_bytes();
+  return visit([](const auto& form) { return form.scratch_bytes(); });
 }
 
 void ConvolutionBackwardData::run(const float* out_gradient, const std::byte* weights,
                                   float* in_gradient, std::byte* scratch) {
   if (primitive_) return primitive_->run(out_gradient, weights, in_gradient, scratch);
   if (single_) return single_->run(out_gradient, weights, in_gradient, scratch);
-  mirrored_->run(out_gradient, weights, nullptr, in_gradient, scratch);
+  if (mirrored_) return mirrored_->run(out_gradient, weights, nullptr, in_gradient, scratch);
+  const std::int64_t out_count = result_count(geometry_) / geometry_.batch;
+  const std::int64_t in_count = source_count(geometry_) / geometry_.batch;
+  for (std::int64_t n = 0; n < geometry_.batch; ++n) {
+    winograd_->run(out_gradient + n * out_count, weights, WinogradConvolution::plain_finish(),
+                   in_gradient + n * in_count, scratch);
+  }
 }
 
 ConvolutionBackwardWeights::ConvolutionBackwardWeights(const ConvolutionGeometry& geometry,

@@ -134,8 +134,8 @@ namespace {
 
 constexpr std::int64_t lanes = 16;
 constexpr std::int64_t most_channels = 8;
-constexpr std::int64_t most_taps = 16;  ///< along x and y
-constexpr std::int64_t most_tiles = 6;  ///< whose sums stay in the first-level cache
+constexpr std::int64_t most_taps = 16;   ///< along x and y
+constexpr std::int64_t most_tiles = 13;  ///< whose sums stay in the second-level cache
 
 std::int64_t up_to_lanes(std::int64_t number) {
   return (number + lanes - 1) / lanes * lanes;
@@ -155,21 +155,24 @@ std::int64_t vectors_of(const ConvolutionGeometry& g, std::int64_t rows) {
   return up_to_lanes((rows - 1) * row_of(g) + g.out[2]) / lanes;
 }
 
-/// The number of tiles along y whose rows fill vectors best; more only if that saves something.
+/// Vectors of results along y and z if so many tiles along y are computed together.
+std::int64_t all_vectors(const ConvolutionGeometry& g, std::int64_t tiles) {
+  return (half_up(g.out[1]) + tiles - 1) / tiles * vectors_of(g, tiles);
+}
+
+/// The number of tiles along y that takes the fewest vectors; more only if that saves something.
 std::int64_t tiles_together(const ConvolutionGeometry& g) {
   std::int64_t best = 1;
-  for (std::int64_t rows = 2; rows <= std::min(most_tiles, half_up(g.out[1])); ++rows) {
-    if (vectors_of(g, rows) * best * 50 < vectors_of(g, best) * rows * 49) best = rows;
+  for (std::int64_t tiles = 2; tiles <= std::min(most_tiles, half_up(g.out[1])); ++tiles) {
+    if (all_vectors(g, tiles) * 50 < all_vectors(g, best) * 49) best = tiles;
   }
   return best;
 }
 
 /// Multiply-adds of vector registers for one sample.
 std::int64_t operations(const ConvolutionGeometry& g) {
-  const std::int64_t tiles = tiles_together(g);
-  const std::int64_t runs = (half_up(g.out[1]) + tiles - 1) / tiles;
-  std::int64_t count = g.in_channels * g.kernel[2] * g.out_channels * runs * vectors_of(g, tiles);
-  count *= half_up(g.out[0]);
+  std::int64_t count = g.in_channels * g.kernel[2] * g.out_channels * half_up(g.out[0]) *
+                       all_vectors(g, tiles_together(g));
   for (std::size_t axis = 0; axis < 2; ++axis) {
     count *= 2 * half_up(g.kernel[axis]) + g.kernel[axis] / 2;
   }
@@ -297,6 +300,12 @@ void WinogradConvolution::run(const float* in, const std::byte* weights, const F
       run_tiles(tile_x, y, weights, finish, out, scratch);
     }
   });
+}
+
+WinogradConvolution::Finish WinogradConvolution::plain_finish() {
+  static constexpr float zeros[most_channels] = {};
+  static constexpr float ones[most_channels] = {1, 1, 1, 1, 1, 1, 1, 1};
+  return {zeros, ones, zeros, 1.0f};
 }
 
 std::string WinogradConvolution::implementation() const {

@@ -46,6 +46,8 @@ class WinogradConvolution {
     const float* shift;
     float slope;
   };
+  /// Nothing.
+  static Finish plain_finish();
   void run(const float* in, const std::byte* weights, const Finish& finish, float* out,
            std::byte* scratch) const;
 
