@@ -28,6 +28,7 @@ struct Options {
   int threads = 0;
   Precision precision = Precision::f32;
   int repeat = 7;
+  bool pin = false;
   bool json = false;
 };
 
@@ -54,7 +55,8 @@ void bench_generate(const Options& options) {
   const Precision precision = usable_precision(model, options.precision);
   warn_of_precision(options.precision, precision);
   const int threads = options.threads > 0 ? options.threads : available_cores();
-  GeneratorEngine engine(model, generation_options(model, precision), threads);
+  GeneratorEngine engine(model, generation_options(model, precision), threads,
+                         options.pin ? Pinning(threads) : Pinning());
   const std::vector<double> seconds = measure(engine, model, options);
   const double to_ms_per_shower = 1e3 / static_cast<double>(options.batch);
   const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
@@ -68,6 +70,7 @@ void bench_generate(const Options& options) {
                                       {"precision", name_of(precision)},
                                       {"batch", options.batch},
                                       {"threads", threads},
+                                      {"pinned", options.pin},
                                       {"repeat", options.repeat},
                                       {"ms_per_shower_median", median},
                                       {"ms_per_shower_best", seconds.front() * to_ms_per_shower},
@@ -108,6 +111,7 @@ void add_bench(CLI::App& application) {
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 20));
   generate->add_option("-t,--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));
+  generate->add_flag("--pin", options->pin, "Keep each thread on a CPU of its own");
   add_precision_option(*generate, options->precision);
   generate->add_option("-r,--repeat", options->repeat, "Timed calls; the median counts [7]")
       ->check(CLI::Range(1, 1000));

@@ -31,6 +31,7 @@ struct Options {
   int threads = 0;                     ///< the same
   std::optional<Precision> precision;  ///< none: the recipe's
   int repeat = 5;
+  bool pin = false;
   bool json = false;
 };
 
@@ -105,7 +106,8 @@ void bench_train(const Options& options) {
   const std::int64_t batch = options.batch > 0 ? options.batch : recipe.batch;
   const int wanted = options.threads > 0 ? options.threads : recipe.threads;
   const int threads = wanted > 0 ? wanted : available_cores();
-  gan::AdversarialStep step(recipe, definition, threads);
+  gan::AdversarialStep step(recipe, definition, threads,
+                            options.pin ? Pinning(threads) : Pinning());
   warn_of_precision(recipe.precision, step.precision());
   const std::vector<double> seconds =
       measure(step, made_up_batch(definition, batch), options.repeat);
@@ -121,6 +123,7 @@ void bench_train(const Options& options) {
                                         {"precision", name_of(step.precision())},
                                         {"batch", batch},
                                         {"threads", threads},
+                                        {"pinned", options.pin},
                                         {"repeat", options.repeat},
                                         {"ms_per_shower_median", median},
                                         {"ms_per_shower_best", seconds.front() * to_ms_per_shower},
@@ -162,6 +165,7 @@ void add_bench_train(CLI::App& bench) {
       ->add_option("-t,--threads", options->threads,
                    "Threads [train.threads of the recipe; 0: all cores]")
       ->check(CLI::Range(1, 4096));
+  command->add_flag("--pin", options->pin, "Keep each thread on a CPU of its own");
   command
       ->add_option_function<std::string>(
           "-p,--precision",

@@ -1,6 +1,7 @@
 #include "generate/generator_engine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,8 +14,8 @@
 namespace showergan {
 
 GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options,
-                                 int threads)
-    : model_(model) {
+                                 int threads, Pinning pinning)
+    : model_(model), pinning_(std::move(pinning)) {
   options.mode = nn::Mode::infer;
   options.batch = 1;
   for (int t = 0; t < threads; ++t) {
@@ -47,13 +48,14 @@ void GeneratorEngine::run(std::span<const Condition> conditions, const FillNoise
   }
   if (count == 0) return;
   const int used = static_cast<int>(std::min<std::int64_t>(threads(), count));
-  parallel_for(used, count, [&](std::int64_t shower, int thread) {
+  const auto make = [&](std::int64_t shower, int thread) {
     Worker& worker = workers_[static_cast<std::size_t>(thread)];
     fill_noise(shower, worker.noise);
     run_shower(
         worker, conditions[static_cast<std::size_t>(shower)],
         showers.subspan(static_cast<std::size_t>(shower * cells), static_cast<std::size_t>(cells)));
-  });
+  };
+  parallel_for(used, count, make, pinning_);
 }
 
 void GeneratorEngine::run_shower(Worker& worker, const Condition& condition,

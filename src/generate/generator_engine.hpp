@@ -8,6 +8,7 @@
 
 #include "showergan/condition.hpp"
 
+#include "base/pinning.hpp"
 #include "generate/generator_model.hpp"
 #include "nn/plan/plan.hpp"
 
@@ -20,8 +21,10 @@ namespace showergan {
 /// Several engines may share a model; it must outlive them.
 class GeneratorEngine {
  public:
-  /// Mode and batch of `options` are the engine's own.
-  GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options, int threads);
+  /// Mode and batch of `options` are the engine's own. Threads are bound to CPUs while they work if
+  /// `pinning`, of so many threads, says so.
+  GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options, int threads,
+                  Pinning pinning = {});
 
   /// Fills the noise of a shower of this call, (noise_count()), the inputs one after the other.
   using FillNoise = std::function<void(std::int64_t shower, std::span<float> noise)>;
@@ -49,6 +52,7 @@ class GeneratorEngine {
   void run_shower(Worker& worker, const Condition& condition, std::span<float> shower);
 
   const GeneratorModel& model_;
+  Pinning pinning_;
   std::vector<Worker> workers_;
   std::shared_ptr<const nn::PreparedWeights> weights_;
 };

@@ -62,6 +62,12 @@ TEST(Bench, TheOptionDecidesAboutThePrecisionOfATraining) {
   EXPECT_EQ(json_of(step + "-p bf16").at("precision"), lower);
 }
 
+TEST(Bench, SaysWhetherThreadsWerePinned) {
+  EXPECT_EQ(json_of("generate first-light -b 2 -r 1").at("pinned"), false);
+  EXPECT_EQ(json_of("generate first-light -b 2 -r 1 --pin").at("pinned"), true);
+  EXPECT_EQ(json_of("train 3dgan -b 1 -t 1 -r 1 --pin").at("pinned"), true);
+}
+
 TEST(Bench, MistakesAreOneLine) {
   const auto error_of = [](const std::string& arguments) {
     const CommandResult result = run_showergan("bench " + arguments);
@@ -78,6 +84,7 @@ TEST(Bench, MistakesAreOneLine) {
             std::string::npos);
   EXPECT_NE(error_of("generate nothing").find("nothing is called 'nothing'"), std::string::npos);
   EXPECT_NE(error_of("train 3dgan -p int8").find("int8"), std::string::npos);
+  EXPECT_NE(error_of("generate 3dgan -t 4096 --pin").find("cannot be pinned"), std::string::npos);
 }
 
 }  // namespace
