@@ -14,6 +14,7 @@
 #include "base/threads.hpp"
 #include "bench_model.hpp"
 #include "command.hpp"
+#include "compile_line.hpp"
 #include "generate/generator_engine.hpp"
 #include "generate/generator_model.hpp"
 #include "machine_rates.hpp"
@@ -57,6 +58,7 @@ void bench_generate(const Options& options) {
   const int threads = options.threads > 0 ? options.threads : available_cores();
   GeneratorEngine engine(model, generation_options(model, precision), threads,
                          options.pin ? Pinning(threads) : Pinning());
+  const nn::CompileTimes compiled = engine.compile_times();
   const std::vector<double> seconds = measure(engine, model, options);
   const double to_ms_per_shower = 1e3 / static_cast<double>(options.batch);
   const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
@@ -72,6 +74,9 @@ void bench_generate(const Options& options) {
                                       {"threads", threads},
                                       {"pinned", options.pin},
                                       {"repeat", options.repeat},
+                                      {"plans", compiled.plans},
+                                      {"compile_s", compiled.slowest},
+                                      {"compile_all_s", compiled.seconds},
                                       {"ms_per_shower_median", median},
                                       {"ms_per_shower_best", seconds.front() * to_ms_per_shower},
                                       {"ms_per_shower_worst", seconds.back() * to_ms_per_shower},
@@ -87,11 +92,11 @@ void bench_generate(const Options& options) {
   fmt::print(
       "{}: {:.3f} ms per shower (best {:.3f}, worst {:.3f}; batch {}, {} thread{}, {})\n"
       "{:.0f} showers per second, {:.3f} GFLOP per shower, {:.0f} GFLOP/s ({:.0f} % of a large "
-      "convolution here)\n",
+      "convolution here)\n{}\n",
       model.card.name, median, seconds.front() * to_ms_per_shower,
       seconds.back() * to_ms_per_shower, options.batch, threads, threads == 1 ? "" : "s",
       name_of(precision), 1e3 / median, gflop, gflop * 1e3 / median,
-      100 * gflop * 1e3 / median / peak);
+      100 * gflop * 1e3 / median / peak, compile_line(compiled));
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "base/random.hpp"
 #include "base/threads.hpp"
 #include "command.hpp"
+#include "compile_line.hpp"
 #include "gan/adversarial_step.hpp"
 #include "machine_rates.hpp"
 #include "precision_option.hpp"
@@ -111,6 +112,8 @@ void bench_train(const Options& options) {
   warn_of_precision(recipe.precision, step.precision());
   const std::vector<double> seconds =
       measure(step, made_up_batch(definition, batch), options.repeat);
+  nn::CompileTimes compiled = step.generator().compile_times();
+  compiled.add(step.discriminator().compile_times());
   const double to_ms_per_shower = 1e3 / static_cast<double>(batch);
   const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
   const double gflop = 2e-9 * static_cast<double>(step_multiply_adds(definition, recipe));
@@ -125,6 +128,9 @@ void bench_train(const Options& options) {
                                         {"threads", threads},
                                         {"pinned", options.pin},
                                         {"repeat", options.repeat},
+                                        {"plans", compiled.plans},
+                                        {"compile_s", compiled.slowest},
+                                        {"compile_all_s", compiled.seconds},
                                         {"ms_per_shower_median", median},
                                         {"ms_per_shower_best", seconds.front() * to_ms_per_shower},
                                         {"ms_per_shower_worst", seconds.back() * to_ms_per_shower},
@@ -139,11 +145,11 @@ void bench_train(const Options& options) {
   fmt::print(
       "{}: {:.1f} ms per shower and step (best {:.1f}, worst {:.1f}; batch {}, {} thread{}, {})\n"
       "{:.2f} showers per second, {:.1f} GFLOP per shower, {:.0f} GFLOP/s ({:.0f} % of a large "
-      "convolution here)\n",
+      "convolution here)\n{}\n",
       definition.name, median, seconds.front() * to_ms_per_shower,
       seconds.back() * to_ms_per_shower, batch, threads, threads == 1 ? "" : "s",
       name_of(step.precision()), 1e3 / median, gflop, gflop * 1e3 / median,
-      100 * gflop * 1e3 / median / peak);
+      100 * gflop * 1e3 / median / peak, compile_line(compiled));
 }
 
 }  // namespace

@@ -26,6 +26,12 @@ GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions
   weights_ = workers_.front().plan.prepare(model.parameters);
 }
 
+nn::CompileTimes GeneratorEngine::compile_times() const {
+  nn::CompileTimes times;
+  for (const Worker& worker : workers_) times.add(worker.plan);
+  return times;
+}
+
 GeneratorEngine::FillNoise GeneratorEngine::drawn_noise(std::uint64_t seed,
                                                         std::uint64_t first_index) const {
   return [this, seed, first_index](std::int64_t shower, std::span<float> noise) {

@@ -10,6 +10,7 @@
 
 #include "base/pinning.hpp"
 #include "generate/generator_model.hpp"
+#include "nn/plan/compile_times.hpp"
 #include "nn/plan/plan.hpp"
 
 namespace showergan {
@@ -39,6 +40,8 @@ class GeneratorEngine {
   int threads() const noexcept { return static_cast<int>(workers_.size()); }
   /// Of the first thread; with one thread and one shower it still holds that shower's tensors.
   const nn::Plan& plan() const noexcept { return workers_.front().plan; }
+  /// Of the plans of all threads.
+  nn::CompileTimes compile_times() const;
   /// After the passes.
   const nn::Graph& lowered() const noexcept { return workers_.front().plan.lowered(); }
 

@@ -62,6 +62,21 @@ TEST(Bench, TheOptionDecidesAboutThePrecisionOfATraining) {
   EXPECT_EQ(json_of(step + "-p bf16").at("precision"), lower);
 }
 
+TEST(Bench, TellsHowLongCompilingTook) {
+  const auto check = [](const Json& result, int plans) {
+    EXPECT_EQ(result.at("plans"), plans);
+    EXPECT_GT(result.at("compile_s").get<double>(), 0);
+    EXPECT_GE(result.at("compile_all_s").get<double>(), result.at("compile_s").get<double>());
+  };
+  check(json_of("generate first-light -b 2 -t 3 -r 1"), 3);  // one for each thread
+  check(json_of("train 3dgan -b 1 -t 1 -r 1"), 4);           // two modes of each network
+  check(json_of("layers first-light -r 1"), 1);
+  for (const std::string words : {"generate first-light -b 2 -t 1", "train 3dgan -b 1 -t 1"}) {
+    const CommandResult result = run_showergan("bench " + words + " -r 1");
+    EXPECT_NE(result.output.find(" compiled in "), std::string::npos) << result.output;
+  }
+}
+
 TEST(Bench, SaysWhetherThreadsWerePinned) {
   EXPECT_EQ(json_of("generate first-light -b 2 -r 1").at("pinned"), false);
   EXPECT_EQ(json_of("generate first-light -b 2 -r 1 --pin").at("pinned"), true);
