@@ -14,6 +14,7 @@
 #include "base/threads.hpp"
 #include "bench_model.hpp"
 #include "command.hpp"
+#include "compile_line.hpp"
 #include "generate/generator_engine.hpp"
 #include "generate/generator_model.hpp"
 #include "machine_rates.hpp"
@@ -28,6 +29,7 @@ struct Options {
   int threads = 0;
   Precision precision = Precision::f32;
   int repeat = 7;
+  bool pin = false;
   bool json = false;
 };
 
@@ -54,7 +56,9 @@ void bench_generate(const Options& options) {
   const Precision precision = usable_precision(model, options.precision);
   warn_of_precision(options.precision, precision);
   const int threads = options.threads > 0 ? options.threads : available_cores();
-  GeneratorEngine engine(model, generation_options(model, precision), threads);
+  GeneratorEngine engine(model, generation_options(model, precision), threads,
+                         FirstLayers::composed, options.pin ? Pinning(threads) : Pinning());
+  const nn::CompileTimes compiled = engine.compile_times();
   const std::vector<double> seconds = measure(engine, model, options);
   const double to_ms_per_shower = 1e3 / static_cast<double>(options.batch);
   const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
@@ -68,7 +72,11 @@ void bench_generate(const Options& options) {
                                       {"precision", name_of(precision)},
                                       {"batch", options.batch},
                                       {"threads", threads},
+                                      {"pinned", options.pin},
                                       {"repeat", options.repeat},
+                                      {"plans", compiled.plans},
+                                      {"compile_s", compiled.slowest},
+                                      {"compile_all_s", compiled.seconds},
                                       {"ms_per_shower_median", median},
                                       {"ms_per_shower_best", seconds.front() * to_ms_per_shower},
                                       {"ms_per_shower_worst", seconds.back() * to_ms_per_shower},
@@ -84,11 +92,11 @@ void bench_generate(const Options& options) {
   fmt::print(
       "{}: {:.3f} ms per shower (best {:.3f}, worst {:.3f}; batch {}, {} thread{}, {})\n"
       "{:.0f} showers per second, {:.3f} GFLOP per shower, {:.0f} GFLOP/s ({:.0f} % of a large "
-      "convolution here)\n",
+      "convolution here)\n{}\n",
       model.card.name, median, seconds.front() * to_ms_per_shower,
       seconds.back() * to_ms_per_shower, options.batch, threads, threads == 1 ? "" : "s",
       name_of(precision), 1e3 / median, gflop, gflop * 1e3 / median,
-      100 * gflop * 1e3 / median / peak);
+      100 * gflop * 1e3 / median / peak, compile_line(compiled));
 }
 
 }  // namespace
@@ -108,6 +116,7 @@ void add_bench(CLI::App& application) {
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 20));
   generate->add_option("-t,--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));
+  generate->add_flag("--pin", options->pin, "Keep each thread on a CPU of its own");
   add_precision_option(*generate, options->precision);
   generate->add_option("-r,--repeat", options->repeat, "Timed calls; the median counts [7]")
       ->check(CLI::Range(1, 1000));

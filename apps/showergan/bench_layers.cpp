@@ -11,8 +11,10 @@
 
 #include "bench_model.hpp"
 #include "command.hpp"
+#include "compile_line.hpp"
 #include "generate/generator_model.hpp"
 #include "machine_rates.hpp"
+#include "nn/plan/compile_times.hpp"
 #include "nn/plan/plan.hpp"
 #include "precision_option.hpp"
 
@@ -65,15 +67,18 @@ class LayerBench {
   }
 
   const std::string& name() const { return model_.card.name; }
+  const nn::CompileTimes& compile_times() const { return compile_times_; }
 
  private:
-  nn::Plan compile(nn::Mode mode) const {
+  nn::Plan compile(nn::Mode mode) {
     nn::CompileOptions options;
     options.mode = mode;
     options.batch = options_.batch;
     options.precision = options_.precision;
     options.ranges = model_.card.quantization;
-    return nn::compile(model_.graph, options);
+    nn::Plan plan = nn::compile(model_.graph, options);
+    compile_times_.add(plan);
+    return plan;
   }
 
   std::vector<nn::Plan::NodeProfile> profile(nn::Plan& plan) const {
@@ -123,6 +128,7 @@ class LayerBench {
 
   Options options_;
   Model model_;
+  nn::CompileTimes compile_times_;
   std::vector<Row> rows_;
 };
 
@@ -152,7 +158,7 @@ void print(const std::vector<Row>& rows, const Options& options, const MachineRa
 }
 
 nlohmann::ordered_json json_of(const std::vector<Row>& rows, const Options& options,
-                               const MachineRates& rates, const std::string& name) {
+                               const MachineRates& rates, const LayerBench& bench) {
   nlohmann::ordered_json layers = nlohmann::ordered_json::array();
   double total = 0;
   for (const Row& row : rows) {
@@ -168,11 +174,14 @@ nlohmann::ordered_json json_of(const std::vector<Row>& rows, const Options& opti
                       {"implementation", row.implementation}});
   }
   return {{"what", "layers"},
-          {"model", name},
+          {"model", bench.name()},
           {"mode", options.train ? "train" : "infer"},
           {"precision", name_of(options.precision)},
           {"batch", options.batch},
           {"threads", 1},
+          {"plans", bench.compile_times().plans},
+          {"compile_s", bench.compile_times().slowest},
+          {"compile_all_s", bench.compile_times().seconds},
           {"ms_per_shower", total},
           {"machine_convolution_gflops", rates.convolution},
           {"machine_copy_gb_per_s", rates.copy},
@@ -196,9 +205,10 @@ void bench_layers(const Options& options) {
   if (rows.empty()) throw Error("the network has no layers that run");
   const MachineRates rates = measure_machine(1, options.precision);
   if (options.json) {
-    fmt::print("{}\n", json_of(rows, options, rates, bench.name()).dump());
+    fmt::print("{}\n", json_of(rows, options, rates, bench).dump());
   } else {
     print(rows, options, rates);
+    fmt::print("{}\n", compile_line(bench.compile_times()));
   }
 }
 

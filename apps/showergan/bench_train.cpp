@@ -17,6 +17,7 @@
 #include "base/random.hpp"
 #include "base/threads.hpp"
 #include "command.hpp"
+#include "compile_line.hpp"
 #include "gan/adversarial_step.hpp"
 #include "machine_rates.hpp"
 #include "precision_option.hpp"
@@ -31,6 +32,7 @@ struct Options {
   int threads = 0;                     ///< the same
   std::optional<Precision> precision;  ///< none: the recipe's
   int repeat = 5;
+  bool pin = false;
   bool json = false;
 };
 
@@ -105,10 +107,13 @@ void bench_train(const Options& options) {
   const std::int64_t batch = options.batch > 0 ? options.batch : recipe.batch;
   const int wanted = options.threads > 0 ? options.threads : recipe.threads;
   const int threads = wanted > 0 ? wanted : available_cores();
-  gan::AdversarialStep step(recipe, definition, threads);
+  gan::AdversarialStep step(recipe, definition, threads,
+                            options.pin ? Pinning(threads) : Pinning());
   warn_of_precision(recipe.precision, step.precision());
   const std::vector<double> seconds =
       measure(step, made_up_batch(definition, batch), options.repeat);
+  nn::CompileTimes compiled = step.generator().compile_times();
+  compiled.add(step.discriminator().compile_times());
   const double to_ms_per_shower = 1e3 / static_cast<double>(batch);
   const double median = seconds[seconds.size() / 2] * to_ms_per_shower;
   const double gflop = 2e-9 * static_cast<double>(step_multiply_adds(definition, recipe));
@@ -121,7 +126,11 @@ void bench_train(const Options& options) {
                                         {"precision", name_of(step.precision())},
                                         {"batch", batch},
                                         {"threads", threads},
+                                        {"pinned", options.pin},
                                         {"repeat", options.repeat},
+                                        {"plans", compiled.plans},
+                                        {"compile_s", compiled.slowest},
+                                        {"compile_all_s", compiled.seconds},
                                         {"ms_per_shower_median", median},
                                         {"ms_per_shower_best", seconds.front() * to_ms_per_shower},
                                         {"ms_per_shower_worst", seconds.back() * to_ms_per_shower},
@@ -136,11 +145,11 @@ void bench_train(const Options& options) {
   fmt::print(
       "{}: {:.1f} ms per shower and step (best {:.1f}, worst {:.1f}; batch {}, {} thread{}, {})\n"
       "{:.2f} showers per second, {:.1f} GFLOP per shower, {:.0f} GFLOP/s ({:.0f} % of a large "
-      "convolution here)\n",
+      "convolution here)\n{}\n",
       definition.name, median, seconds.front() * to_ms_per_shower,
       seconds.back() * to_ms_per_shower, batch, threads, threads == 1 ? "" : "s",
       name_of(step.precision()), 1e3 / median, gflop, gflop * 1e3 / median,
-      100 * gflop * 1e3 / median / peak);
+      100 * gflop * 1e3 / median / peak, compile_line(compiled));
 }
 
 }  // namespace
@@ -162,6 +171,7 @@ void add_bench_train(CLI::App& bench) {
       ->add_option("-t,--threads", options->threads,
                    "Threads [train.threads of the recipe; 0: all cores]")
       ->check(CLI::Range(1, 4096));
+  command->add_flag("--pin", options->pin, "Keep each thread on a CPU of its own");
   command
       ->add_option_function<std::string>(
           "-p,--precision",

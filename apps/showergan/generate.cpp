@@ -36,6 +36,7 @@ struct Options {
   std::filesystem::path inputs;
   std::string seed = "1";
   int threads = 0;
+  bool pin = false;
   Precision precision = Precision::f32;
   std::filesystem::path output;
   bool force = false;
@@ -185,7 +186,7 @@ Times write_showers(const Options& options, Generator& generator, ConditionSourc
 }
 
 void generate(const Options& options) {
-  Generator generator(options.model, {options.threads, options.precision});
+  Generator generator(options.model, {options.threads, options.precision, options.pin});
   warn_of_precision(options.precision, generator.precision());
   const auto source = make_source(options, generator);
   const std::int64_t count = number_of_showers(options, *source);
@@ -228,6 +229,7 @@ void add_generate(CLI::App& application) {
                       "Seed of the random numbers [1]; --inputs has its own");
   command->add_option("-t,--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));
+  command->add_flag("--pin", options->pin, "Keep each thread on a CPU of its own");
   add_precision_option(*command, options->precision);
   command->add_option("-o,--output", options->output, "Shower file to write (HDF5)")->required();
   command->add_flag("-f,--force", options->force, "Overwrite the output");

@@ -40,6 +40,7 @@ void add_train(CLI::App& application) {
       ->add_option("--set", options->settings,
                    "KEY=VALUE: change a key of the recipe, such as train.batch=64; repeatable")
       ->allow_extra_args(false);
+  command->add_flag("--pin", options->training.pin, "Keep each thread on a CPU of its own");
   command->add_flag("-q,--quiet", options->training.quiet,
                     "Nothing on standard error but warnings and errors");
   command->callback([options] { train(*options); });

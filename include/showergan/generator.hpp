@@ -15,13 +15,17 @@ namespace showergan {
 struct GeneratorOptions {
   int threads = 0;  ///< 0: every core that the process may use
   Precision precision = Precision::f32;
+  /// Whether each thread of a call stays on a CPU of its own, of those that the process may use;
+  /// the caller's goes back to where it may run at the end of a call (Linux).
+  bool pin = false;
 };
 
 /// A trained model, ready to make showers.
 ///
 /// One call runs at a time on one instance; a call uses all its threads. Loading throws InputError
 /// for a file that is missing, damaged or not a generator, and for int8 if the model has not been
-/// calibrated (`showergan quantize`); the calls throw InputError for arguments of wrong size.
+/// calibrated (`showergan quantize`), and for more threads than can be pinned; the calls throw
+/// InputError for arguments of wrong size.
 ///
 /// A lower precision is checked against float32 on one shower while loading, which throws Error if
 /// they are far apart. Where the processor has no instructions for it, float32 is used instead.

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "showergan/error.hpp"
@@ -22,7 +23,8 @@ struct Abandoned {};
 
 class ThreadTeam::Implementation {
  public:
-  explicit Implementation(int threads) : parts_(static_cast<std::size_t>(threads)) {
+  Implementation(int threads, Pinning pinning)
+      : pinning_(std::move(pinning)), parts_(static_cast<std::size_t>(threads)) {
     try {
       for (int member = 1; member < threads; ++member) {
         threads_.emplace_back([this, member] { serve(member); });
@@ -89,6 +91,7 @@ class ThreadTeam::Implementation {
   void work_on(int member) {
     std::exception_ptr failure;
     try {
+      const PinnedThread pinned(pinning_, member);
       (*work_)(member);
     } catch (const Abandoned&) {
     } catch (...) {
@@ -123,6 +126,7 @@ class ThreadTeam::Implementation {
     for (std::thread& thread : threads_) thread.join();
   }
 
+  const Pinning pinning_;
   std::mutex mutex_;
   std::condition_variable changed_;
   const std::function<void(int)>* work_ = nullptr;
@@ -137,9 +141,9 @@ class ThreadTeam::Implementation {
   std::vector<std::thread> threads_;
 };
 
-ThreadTeam::ThreadTeam(int threads) {
+ThreadTeam::ThreadTeam(int threads, Pinning pinning) {
   SHOWERGAN_EXPECT(threads >= 1);
-  implementation_ = std::make_unique<Implementation>(threads);
+  implementation_ = std::make_unique<Implementation>(threads, std::move(pinning));
 }
 ThreadTeam::~ThreadTeam() = default;
 

@@ -5,6 +5,8 @@
 #include <memory>
 #include <span>
 
+#include "base/pinning.hpp"
+
 namespace showergan {
 
 /// Threads that work at the same time and may wait for each other: each has its part of a batch,
@@ -12,8 +14,9 @@ namespace showergan {
 /// independent.) The threads are started once.
 class ThreadTeam {
  public:
-  /// Throws Error if the system does not give so many threads.
-  explicit ThreadTeam(int threads);
+  /// Members are bound to CPUs while they work if `pinning`, of so many threads, says so. Throws
+  /// Error if the system does not give so many threads.
+  explicit ThreadTeam(int threads, Pinning pinning = {});
   ~ThreadTeam();
   ThreadTeam(const ThreadTeam&) = delete;
   ThreadTeam& operator=(const ThreadTeam&) = delete;

@@ -8,33 +8,25 @@
 #include <thread>
 #include <vector>
 
-#include <sched.h>
-
 #include "base/contract.hpp"
 
 namespace showergan {
 
 int available_cores() {
-  // The kernel refuses a mask smaller than its own; machines of more than 1024 cores need more.
-  for (int capacity = CPU_SETSIZE; capacity <= (1 << 20); capacity *= 2) {
-    cpu_set_t* mask = CPU_ALLOC(static_cast<std::size_t>(capacity));
-    if (mask == nullptr) break;
-    const std::size_t size = CPU_ALLOC_SIZE(static_cast<std::size_t>(capacity));
-    const int cores = sched_getaffinity(0, size, mask) == 0 ? CPU_COUNT_S(size, mask) : 0;
-    CPU_FREE(mask);
-    if (cores > 0) return cores;
-  }
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const auto allowed = static_cast<int>(allowed_cpus().size());
+  return std::max(1, allowed > 0 ? allowed : static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 void parallel_for(int threads, std::int64_t count,
-                  const std::function<void(std::int64_t index, int thread)>& work) {
+                  const std::function<void(std::int64_t index, int thread)>& work,
+                  const Pinning& pinning) {
   SHOWERGAN_EXPECT(threads >= 1);
   std::atomic<std::int64_t> next = 0;
   std::mutex mutex;
   std::exception_ptr failure;
   const auto run = [&](int thread) {
     try {
+      const PinnedThread pinned(pinning, thread);
       for (std::int64_t i = next++; i < count; i = next++) work(i, thread);
     } catch (...) {
       next = count;

@@ -67,11 +67,11 @@ bool StepResult::finite() const {
 }
 
 AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& definition,
-                                 int threads)
+                                 int threads, Pinning pinning)
     : recipe_(recipe),
       conditions_(definition.conditions),
       cells_(definition.grid().cells()),
-      team_(threads),
+      team_(threads, std::move(pinning)),
       generator_(definition.generator, nn::initial_parameters(definition.generator, recipe.seed),
                  threads, available_precision(recipe.precision)),
       discriminator_(

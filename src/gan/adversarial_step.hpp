@@ -47,9 +47,11 @@ struct StepResult {
 /// dropout go on; each time with new noise and conditions and with true labels.
 class AdversarialStep {
  public:
-  /// Initial weights come from the recipe's seed. Throws InputError if the recipe does not fit the
+  /// Initial weights come from the recipe's seed. Threads are bound to CPUs while they work if
+  /// `pinning`, of so many threads, says so. Throws InputError if the recipe does not fit the
   /// model.
-  AdversarialStep(const Recipe& recipe, const ModelDefinition& definition, int threads);
+  AdversarialStep(const Recipe& recipe, const ModelDefinition& definition, int threads,
+                  Pinning pinning = {});
 
   /// Compiles what steps of so many showers run, which the first of them would do otherwise.
   void compile(std::int64_t batch);

@@ -38,6 +38,12 @@ void ShardedNetwork::compile(nn::Mode mode, std::span<const Shard> shards) {
   }
 }
 
+nn::CompileTimes ShardedNetwork::compile_times() const {
+  nn::CompileTimes times;
+  for (const auto& [key, plan] : plans_) times.add(plan);
+  return times;
+}
+
 std::vector<std::shared_ptr<nn::Arena>> ShardedNetwork::arenas() const {
   std::vector<std::shared_ptr<nn::Arena>> all;
   for (const auto& [mode, arenas] : arenas_) all.insert(all.end(), arenas.begin(), arenas.end());

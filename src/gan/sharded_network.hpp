@@ -11,6 +11,7 @@
 #include "base/thread_team.hpp"
 #include "gan/shard.hpp"
 #include "nn/plan/arena.hpp"
+#include "nn/plan/compile_times.hpp"
 #include "nn/plan/plan.hpp"
 
 namespace showergan::gan {
@@ -37,6 +38,8 @@ class ShardedNetwork {
 
   /// Compiles the plans for these shards that do not exist yet.
   void compile(nn::Mode mode, std::span<const Shard> shards);
+  /// Of all plans so far.
+  nn::CompileTimes compile_times() const;
   /// The arenas of all plans so far, and those that are to be shared.
   std::vector<std::shared_ptr<nn::Arena>> arenas() const;
 

@@ -100,14 +100,15 @@ class Trainer {
       : options_(options),
         recipe_(options.recipe),
         threads_(recipe_.threads > 0 ? recipe_.threads : available_cores()),
+        pinning_(options.pin ? Pinning(threads_) : Pinning()),
         definition_(find_definition(recipe_.model)),
         definition_text_(read_file(definition_.file, "model definition")),
         data_(data_options(options, threads_)),
-        step_(recipe_, fitting(definition_, data_), threads_),
+        step_(recipe_, fitting(definition_, data_), threads_, pinning_),
         divergence_(recipe_.patience),
         folder_(options.folder, options.resume),
         checkpoints_(folder_.checkpoints(), static_cast<int>(recipe_.checkpoint_keep)) {
-    validation_.emplace(recipe_, definition_, data_, threads_);
+    validation_.emplace(recipe_, definition_, data_, threads_, options.pin);
     if (options.resume) resume();
     write_file(folder_.recipe(), to_toml(recipe_));
     history_.emplace(folder_.history(), done_);
@@ -411,6 +412,7 @@ class Trainer {
   const TrainOptions& options_;
   Recipe recipe_;
   int threads_;
+  Pinning pinning_;
   ModelDefinition definition_;
   std::string definition_text_;
   TrainingData data_;

@@ -13,6 +13,7 @@ struct TrainOptions {
   std::vector<std::filesystem::path> files;  ///< showers to train on
   std::filesystem::path folder;              ///< runs/NAME
   bool resume = false;  ///< go on from the latest checkpoint in the folder, if there is one
+  bool pin = false;     ///< keep each thread of the networks on a CPU of its own
   bool quiet = false;
 };
 
@@ -23,7 +24,8 @@ struct TrainOptions {
 /// resumed. A checkpoint is written at the end of each epoch, every recipe.checkpoint_every steps,
 /// when the process is asked to (SIGUSR1) or to stop, and at the end.
 ///
-/// Throws InputError for a recipe, files and a folder that do not fit together, and Error if the
+/// Throws InputError for a recipe, files and a folder that do not fit together and for more threads
+/// than can be pinned, and Error if the
 /// training is interrupted (after it has saved), if it diverges, or if the disk is full.
 void train(const TrainOptions& options);
 

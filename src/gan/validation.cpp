@@ -46,10 +46,11 @@ ShowerBatch thinned(const ShowerBatch& batch, std::int64_t offset, std::int64_t 
 }  // namespace
 
 Validation::Validation(const Recipe& recipe, const ModelDefinition& definition,
-                       const TrainingData& data, int threads)
+                       const TrainingData& data, int threads, bool pin)
     : deciding_(recipe.validation_metrics),
       seed_(recipe.seed),
       threads_(threads),
+      pin_(pin),
       reference_(geometry_of(definition)) {
   if (recipe.validation_every == 0) return;
   const std::int64_t size = data.validation_size();
@@ -70,7 +71,10 @@ Validation::Validation(const Recipe& recipe, const ModelDefinition& definition,
 }
 
 std::optional<Validation::Result> Validation::run(const std::filesystem::path& model) const {
-  Generator generator(model.string(), {threads_});
+  GeneratorOptions options;
+  options.threads = threads_;
+  options.pin = pin_;
+  Generator generator(model.string(), options);
   physics::ShowerSet candidate(reference_.geometry());
   const auto total = static_cast<std::int64_t>(conditions_.size());
   const std::int64_t at_once = showers_per_thread * threads_;

@@ -18,10 +18,10 @@ namespace showergan::gan {
 /// Compares generators with the showers of the validation part, at their very conditions.
 class Validation {
  public:
-  /// Measures at most recipe.validation_showers of them, evenly over the part. Throws Error if the
-  /// user interrupts.
+  /// Measures at most recipe.validation_showers of them, evenly over the part. `pin`: each thread
+  /// that generates stays on a CPU of its own. Throws Error if the user interrupts.
   Validation(const Recipe& recipe, const ModelDefinition& definition, const TrainingData& data,
-             int threads);
+             int threads, bool pin = false);
 
   /// Whether there is anything to compare with, and the recipe wants it.
   bool possible() const noexcept { return reference_.size() > 0; }
@@ -39,6 +39,7 @@ class Validation {
   std::vector<std::string> deciding_;
   std::uint64_t seed_;
   int threads_;
+  bool pin_;
   physics::ShowerSet reference_;
   std::vector<Condition> conditions_;
 };

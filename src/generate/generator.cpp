@@ -15,10 +15,13 @@ namespace showergan {
 class Generator::Implementation {
  public:
   Implementation(const std::string& name, const GeneratorOptions& options)
+      : Implementation(name, options, options.threads > 0 ? options.threads : available_cores()) {}
+
+  Implementation(const std::string& name, const GeneratorOptions& options, int threads)
       : model_(load_generator_model(name)),
         precision_(usable_precision(model_, options.precision)),
-        engine_(model_, generation_options(model_, precision_),
-                options.threads > 0 ? options.threads : available_cores()) {
+        engine_(model_, generation_options(model_, precision_), threads, FirstLayers::composed,
+                options.pin ? Pinning(threads) : Pinning()) {
     if (precision_ != Precision::f32) check_precision(model_, engine_, precision_);
   }
 

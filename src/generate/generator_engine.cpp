@@ -33,8 +33,8 @@ std::optional<nn::NodeId> composed_layer(const nn::Graph& graph) {
 }  // namespace
 
 GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options,
-                                 int threads, FirstLayers first_layers)
-    : model_(model) {
+                                 int threads, FirstLayers first_layers, Pinning pinning)
+    : model_(model), pinning_(std::move(pinning)) {
   options.mode = nn::Mode::infer;
   options.batch = 1;
   nn::Graph body = options.passes ? nn::lower(model.graph, nn::Purpose::infer) : model.graph;
@@ -68,6 +68,15 @@ GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions
   body_weights_ = workers_.front().body.prepare(model.parameters);
 }
 
+nn::CompileTimes GeneratorEngine::compile_times() const {
+  nn::CompileTimes times;
+  for (const Worker& worker : workers_) {
+    if (worker.head) times.add(*worker.head);
+    times.add(worker.body);
+  }
+  return times;
+}
+
 GeneratorEngine::FillNoise GeneratorEngine::drawn_noise(std::uint64_t seed,
                                                         std::uint64_t first_index) const {
   return [this, seed, first_index](std::int64_t shower, std::span<float> noise) {
@@ -94,14 +103,15 @@ void GeneratorEngine::run(std::span<const Condition> conditions, const FillNoise
       head() ? std::min<std::int64_t>(largest_group, (count + threads() - 1) / threads()) : 1;
   const std::int64_t groups = (count + group - 1) / group;
   const int used = static_cast<int>(std::min<std::int64_t>(threads(), groups));
-  parallel_for(used, groups, [&](std::int64_t number, int thread) {
+  const auto make = [&](std::int64_t number, int thread) {
     const std::int64_t first = number * group;
     const auto size = static_cast<std::size_t>(std::min(group, count - first));
     run_group(workers_[static_cast<std::size_t>(thread)],
               conditions.subspan(static_cast<std::size_t>(first), size), first, fill_noise,
               showers.subspan(static_cast<std::size_t>(first * cells),
                               size * static_cast<std::size_t>(cells)));
-  });
+  };
+  parallel_for(used, groups, make, pinning_);
 }
 
 void GeneratorEngine::run_group(Worker& worker, std::span<const Condition> conditions,

@@ -10,7 +10,9 @@
 
 #include "showergan/condition.hpp"
 
+#include "base/pinning.hpp"
 #include "generate/generator_model.hpp"
+#include "nn/plan/compile_times.hpp"
 #include "nn/plan/plan.hpp"
 
 namespace showergan {
@@ -32,9 +34,10 @@ enum class FirstLayers {
 /// Several engines may share a model; it must outlive them.
 class GeneratorEngine {
  public:
-  /// Mode and batch of `options` are the engine's own.
+  /// Mode and batch of `options` are the engine's own. Threads are bound to CPUs while they work if
+  /// `pinning`, of so many threads, says so.
   GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options, int threads,
-                  FirstLayers first_layers = FirstLayers::composed);
+                  FirstLayers first_layers = FirstLayers::composed, Pinning pinning = {});
 
   /// Fills the noise of a shower of this call, (noise_count()), the inputs one after the other.
   using FillNoise = std::function<void(std::int64_t shower, std::span<float> noise)>;
@@ -47,6 +50,8 @@ class GeneratorEngine {
            std::span<float> showers);
 
   int threads() const noexcept { return static_cast<int>(workers_.size()); }
+  /// Of the plans of all threads.
+  nn::CompileTimes compile_times() const;
   /// Of the first thread, without composed layers; with one thread and one shower it still holds
   /// that shower's tensors.
   const nn::Plan& plan() const noexcept { return workers_.front().body; }
@@ -73,6 +78,7 @@ class GeneratorEngine {
 
   const GeneratorModel& model_;
   std::string seam_;  ///< name of the last composed layer
+  Pinning pinning_;
   std::vector<Worker> workers_;
   std::shared_ptr<const nn::PreparedWeights> head_weights_;
   std::shared_ptr<const nn::PreparedWeights> body_weights_;

@@ -62,6 +62,27 @@ TEST(Bench, TheOptionDecidesAboutThePrecisionOfATraining) {
   EXPECT_EQ(json_of(step + "-p bf16").at("precision"), lower);
 }
 
+TEST(Bench, TellsHowLongCompilingTook) {
+  const auto check = [](const Json& result, int plans) {
+    EXPECT_EQ(result.at("plans"), plans);
+    EXPECT_GT(result.at("compile_s").get<double>(), 0);
+    EXPECT_GE(result.at("compile_all_s").get<double>(), result.at("compile_s").get<double>());
+  };
+  check(json_of("generate first-light -b 2 -t 3 -r 1"), 3);  // one for each thread
+  check(json_of("train 3dgan -b 1 -t 1 -r 1"), 4);           // two modes of each network
+  check(json_of("layers first-light -r 1"), 1);
+  for (const std::string words : {"generate first-light -b 2 -t 1", "train 3dgan -b 1 -t 1"}) {
+    const CommandResult result = run_showergan("bench " + words + " -r 1");
+    EXPECT_NE(result.output.find(" compiled in "), std::string::npos) << result.output;
+  }
+}
+
+TEST(Bench, SaysWhetherThreadsWerePinned) {
+  EXPECT_EQ(json_of("generate first-light -b 2 -r 1").at("pinned"), false);
+  EXPECT_EQ(json_of("generate first-light -b 2 -r 1 --pin").at("pinned"), true);
+  EXPECT_EQ(json_of("train 3dgan -b 1 -t 1 -r 1 --pin").at("pinned"), true);
+}
+
 TEST(Bench, MistakesAreOneLine) {
   const auto error_of = [](const std::string& arguments) {
     const CommandResult result = run_showergan("bench " + arguments);
@@ -78,6 +99,7 @@ TEST(Bench, MistakesAreOneLine) {
             std::string::npos);
   EXPECT_NE(error_of("generate nothing").find("nothing is called 'nothing'"), std::string::npos);
   EXPECT_NE(error_of("train 3dgan -p int8").find("int8"), std::string::npos);
+  EXPECT_NE(error_of("generate 3dgan -t 4096 --pin").find("cannot be pinned"), std::string::npos);
 }
 
 }  // namespace

@@ -63,10 +63,12 @@ TEST_F(Generate, WritesTheShowersThatWereAskedFor) {
 TEST_F(Generate, TheSameShowersForAnyNumberOfThreads) {
   ASSERT_EQ(generate("-n 11 --energy 10:500 --threads 1", "one.h5").status, 0);
   ASSERT_EQ(generate("-n 11 --energy 10:500 --threads 3", "three.h5").status, 0);
+  ASSERT_EQ(generate("-n 11 --energy 10:500 --pin", "pinned.h5").status, 0);
   ASSERT_EQ(generate("-n 7 --energy 10:500", "fewer.h5").status, 0);
   ASSERT_EQ(generate("-n 11 --energy 10:500 --seed 2", "other.h5").status, 0);
   const std::vector<float> one = cells_of(file("one.h5"));
   EXPECT_EQ(one, cells_of(file("three.h5")));
+  EXPECT_EQ(one, cells_of(file("pinned.h5")));
   EXPECT_NE(one, cells_of(file("other.h5")));
   const std::vector<float> fewer = cells_of(file("fewer.h5"));
   EXPECT_TRUE(std::equal(fewer.begin(), fewer.end(), one.begin()));
@@ -115,7 +117,8 @@ TEST_F(Generate, WrongRequestsAreOneLineAndStatus2) {
   for (const std::string arguments :
        {"-n 5", "--energy 50", "-n 5 --energy 50:40", "-n 5 --energy fifty", "-n 0 --energy 50",
         "-n 5 --energy -3", "-n 5 --energy nan", "-n 5 --energy 50 --like x.h5",
-        "--like /nowhere/x.h5", "-n 5 --energy 50 --threads 0", "-n 5 --energy 50 --seed -1",
+        "--like /nowhere/x.h5", "-n 5 --energy 50 --threads 0",
+        "-n 5 --energy 50 --threads 4096 --pin", "-n 5 --energy 50 --seed -1",
         "-n 5 --energy 50 --seed 99999999999999999999", "-n 5 --energy 50 --theta 1.2"}) {
     const CommandResult result = generate(arguments, "a.h5");
     EXPECT_EQ(result.status, 2) << arguments;

@@ -108,6 +108,19 @@ void expect_equal(const Outcome& a, const Outcome& b) {
   EXPECT_LE(distance(a.statistics, b.statistics), 1e-5);
 }
 
+TEST(ShardedNetwork, KnowsHowManyPlansItHasCompiled) {
+  const nn::Graph graph = small_network();
+  ShardedNetwork network(graph, nn::initial_parameters(graph, 1), 2);
+  EXPECT_EQ(network.compile_times().plans, 0);
+  network.compile(nn::Mode::train_weights, split_batch(5, 2));
+  network.compile(nn::Mode::infer, split_batch(5, 2));
+  network.compile(nn::Mode::infer, split_batch(5, 2));  // there already
+  const nn::CompileTimes times = network.compile_times();
+  EXPECT_EQ(times.plans, 4);
+  EXPECT_GT(times.slowest, 0);
+  EXPECT_GT(times.seconds, times.slowest);
+}
+
 TEST(ShardedNetwork, ShardsTogetherLearnWhatOneThreadLearnsFromTheWholeBatch) {
   const Outcome whole = learn_afresh({{0, 7}});
   expect_equal(learn_afresh(split_batch(7, 2)), whole);

@@ -13,6 +13,7 @@
 
 #include "showergan/generator.hpp"
 
+#include "base/threads.hpp"
 #include "gan/recipe.hpp"
 #include "gan/trained_model.hpp"
 #include "model/model_file.hpp"
@@ -162,6 +163,15 @@ TEST_F(TrainerTest, TheSameSeedGivesTheSameWeightsAndAnotherSeedOthers) {
   run("c", {"train.seed=6"});
   EXPECT_EQ(last_checkpoint("a").arrays, last_checkpoint("b").arrays);
   EXPECT_NE(last_checkpoint("a").arrays, last_checkpoint("c").arrays);
+}
+
+TEST_F(TrainerTest, PinnedThreadsGiveTheSameWeights) {
+  const std::vector<std::string> settings = {"train.threads=1", "train.steps=3"};
+  run("a", settings);
+  TrainOptions pinned = options("b", settings);
+  pinned.pin = true;
+  train(pinned);
+  EXPECT_EQ(last_checkpoint("a").arrays, last_checkpoint("b").arrays);
 }
 
 TEST_F(TrainerTest, ItGoesOnWhereItStoppedBitForBit) {
@@ -427,6 +437,9 @@ TEST_F(TrainerTest, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {
   other = options("a");
   other.files = {toy_ / "missing.h5"};
   EXPECT_NE(input_error([&] { train(other); }).find("missing.h5"), std::string::npos);
+  other = options("a", {"train.threads=" + std::to_string(available_cores() + 1)});
+  other.pin = true;
+  EXPECT_NE(input_error([&] { train(other); }).find("cannot be pinned"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(toy_ / "a"));
 }
 

@@ -46,6 +46,29 @@ TEST_F(GeneratorEngineTest, HasItsOwnModeAndBatch) {
   EXPECT_FALSE(engine.lowered().find("leaky2")) << "the passes have run";
 }
 
+TEST_F(GeneratorEngineTest, KeepsItsThreadsOnCpusOfTheirOwn) {
+  const std::vector<int> allowed = allowed_cpus();
+  const auto threads = static_cast<int>(allowed.size());
+  GeneratorEngine pinned(model_, {}, threads, FirstLayers::composed, Pinning(threads));
+  const std::int64_t count = 8 * threads;
+  std::vector<std::vector<int>> cpus(static_cast<std::size_t>(count));
+  std::vector<float> showers = room(count);
+  const GeneratorEngine::FillNoise noise = pinned.drawn_noise(1, 0);
+  const auto look = [&](std::int64_t shower, std::span<float> numbers) {
+    cpus[static_cast<std::size_t>(shower)] = allowed_cpus();
+    noise(shower, numbers);
+  };
+  pinned.run(conditions(count), look, showers);
+  for (const std::vector<int>& of_thread : cpus) {
+    ASSERT_EQ(of_thread.size(), 1u);
+    EXPECT_TRUE(std::ranges::binary_search(allowed, of_thread[0]));
+  }
+  EXPECT_EQ(allowed_cpus(), allowed) << "the caller's thread was one of them";
+  std::vector<float> expected = room(count);
+  engine().run(conditions(count), noise, expected);
+  EXPECT_EQ(showers, expected);
+}
+
 TEST_F(GeneratorEngineTest, RefusesRoomOfWrongSize) {
   GeneratorEngine engine = this->engine();
   std::vector<float> showers = room(2);

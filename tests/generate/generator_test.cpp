@@ -51,6 +51,25 @@ TEST_F(GeneratorTest, TellsWhatTheModelIs) {
   EXPECT_EQ(g.noise_count(), 67);
 }
 
+TEST_F(GeneratorTest, PinnedThreadsMakeTheSameShowers) {
+  const std::vector<Condition> all = conditions(9);
+  std::vector<float> expected = room(9);
+  generator(1).generate(all, 5, 0, expected);
+  GeneratorOptions options;
+  options.pin = true;
+  std::vector<float> showers = room(9);
+  Generator(path().string(), options).generate(all, 5, 0, showers);
+  EXPECT_EQ(showers, expected);
+}
+
+TEST_F(GeneratorTest, RefusesToPinMoreThreadsThanThereAreCpus) {
+  GeneratorOptions options;
+  options.pin = true;
+  options.threads = 1 << 20;
+  const std::string error = test::input_error([&] { Generator(path().string(), options); });
+  EXPECT_EQ(error.rfind("1048576 threads cannot be pinned to ", 0), 0u) << error;
+}
+
 TEST_F(GeneratorTest, AShowerDependsOnSeedIndexAndConditionOnly) {
   const std::int64_t count = 23;
   const std::vector<Condition> all = conditions(count);

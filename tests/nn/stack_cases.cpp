@@ -241,6 +241,29 @@ Case scaling() {
   return c;
 }
 
+/// Positions of cells computed from constants, which are read, drawn from, learned from and an
+/// output. All their numbers are exact in float32, so that folding them changes nothing.
+Case constants() {
+  Case c{"stack_constants", {}, 3};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{4, 3}});
+  const NodeId edges = g.add("edges", Constant{{4, 1}, {0, 1, 2, 3}});
+  const NodeId half = g.add("half", Constant{{1}, {0.5f}});
+  const NodeId centres = g.add("centres", Arithmetic{BinaryFunction::add}, {edges, half});
+  const NodeId middle = g.add("middle", Reduction{Reducer::mean, {0}, true}, {centres});
+  const NodeId places = g.add("places", Arithmetic{BinaryFunction::subtract}, {centres, middle});
+  const NodeId right = g.add("right", Activation{Function::relu}, {places});
+  const NodeId dropped = g.add("dropped", Dropout{0.5}, {right});
+  const NodeId row = g.add("row", Reshape{{4}}, {places});
+  const NodeId dense = g.add("dense", Dense{3}, {row});
+  const NodeId learned = g.add("learned", Reshape{{1, 3}}, {dense});
+  NodeId y = g.add("weighted", Arithmetic{BinaryFunction::multiply}, {x, dropped});
+  y = g.add("sum", Arithmetic{BinaryFunction::add}, {y, learned});
+  g.set_output("y", y);
+  g.set_output("places", places);
+  return c;
+}
+
 /// A quantity computed from an image as the variable-angle discriminator does: per layer the slope
 /// of its barycentre against the shower's, as an angle, averaged over the layers that are not
 /// empty.
@@ -304,6 +327,7 @@ std::vector<Case> stack_cases() {
   cases.push_back(generator());
   cases.push_back(discriminator());
   cases.push_back(scaling());
+  cases.push_back(constants());
   cases.push_back(measured_angle());
   cases.push_back(in_place_chain("stack_in_place_sigmoid", {Function::sigmoid}));
   cases.push_back(in_place_chain("stack_in_place_exp", {Function::exp}));

@@ -15,6 +15,10 @@ Graph lower(const Graph& graph, Purpose purpose);
 /// Linear activations disappear, and in inference dropout (identity_removal).
 Graph remove_identities(const Graph& graph, Purpose purpose);
 
+/// What follows from constants alone becomes a Constant, computed in double precision by the
+/// reference and rounded once; in training, not what dropout draws (constant_folding).
+Graph fold_constants(const Graph& graph);
+
 /// A ZeroPadding that only feeds convolutions becomes part of their padding (zero_padding_folding).
 Graph fold_zero_padding(const Graph& graph);
 

@@ -157,6 +157,7 @@ class Plan::Implementation {
                      Hooks* hooks, std::optional<HookAdapter>& adapter);
 
   CompileOptions options_;
+  double compile_seconds_ = 0;
   Graph graph_;
   std::vector<NodeState> states_;
   std::vector<bool> final_product_;  ///< see final_products()

@@ -41,6 +41,9 @@ const CompileOptions& Plan::options() const noexcept {
 const Graph& Plan::lowered() const noexcept {
   return implementation_->graph_;
 }
+double Plan::compile_seconds() const noexcept {
+  return implementation_->compile_seconds_;
+}
 std::size_t Plan::arena_bytes() const noexcept {
   return implementation_->memory_.total;
 }
@@ -199,10 +202,14 @@ void check_ranges(const Graph& graph, const std::map<std::string, InputRange>& r
 
 Plan compile(const Graph& graph, const CompileOptions& options) {
   SHOWERGAN_EXPECT(options.precision != Precision::int8 || options.mode == Mode::infer);
+  const auto start = std::chrono::steady_clock::now();
   const Purpose purpose = options.mode == Mode::infer ? Purpose::infer : Purpose::train;
   Graph lowered = options.passes ? lower(graph, purpose) : graph;
   if (options.precision == Precision::int8) check_ranges(lowered, options.ranges);
-  return Plan(std::make_unique<Plan::Implementation>(std::move(lowered), options));
+  auto implementation = std::make_unique<Plan::Implementation>(std::move(lowered), options);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  implementation->compile_seconds_ = took.count();
+  return Plan(std::move(implementation));
 }
 
 }  // namespace showergan::nn

@@ -76,6 +76,10 @@ class Plan {
   /// The graph after the passes.
   const Graph& lowered() const noexcept;
 
+  /// Seconds that compile() took: passes, kernels, memory. Another plan of the same layers in the
+  /// process takes less, since oneDNN keeps the code that it has made.
+  double compile_seconds() const noexcept;
+
   std::shared_ptr<const PreparedWeights> prepare(const Parameters& parameters) const;
 
   /// Sets one input, (batch, shape) in row-major order. Throws InputError for a name that is none.

@@ -21,6 +21,7 @@ TEST(Lower, EachPassAloneChangesNoNumber) {
   for (const Case& c : all_cases()) {
     for (const Purpose purpose : {Purpose::infer, Purpose::train}) {
       expect_same(c, remove_identities(c.graph, purpose), purpose);
+      expect_same(c, fold_constants(c.graph), purpose);
       expect_same(c, fold_zero_padding(c.graph), purpose);
       expect_same(c, fuse_upsampling(c.graph), purpose);
       expect_same(c, fuse_activations(c.graph, purpose), purpose);

@@ -1,5 +1,7 @@
 #include "nn/plan/plan.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -8,6 +10,7 @@
 
 #include "base/random.hpp"
 #include "nn/plan/arena.hpp"
+#include "nn/plan/compile_times.hpp"
 
 namespace showergan::nn {
 namespace {
@@ -44,6 +47,22 @@ TEST(Plan, TellsWhatRuns) {
   EXPECT_EQ(nodes[0].implementation, "none");  // the input
   EXPECT_NE(nodes[1].implementation, "none");
   EXPECT_EQ(nodes[1].implementation.find("ref"), std::string::npos) << nodes[1].implementation;
+}
+
+TEST(Plan, KnowsHowLongItsCompilationTook) {
+  const auto start = std::chrono::steady_clock::now();
+  const Plan first = compile(small_network(), {});
+  const Plan second = compile(small_network(), {Mode::train_both, 3});
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  EXPECT_GT(first.compile_seconds(), 0);
+  EXPECT_GT(second.compile_seconds(), 0);
+  EXPECT_LE(first.compile_seconds() + second.compile_seconds(), took.count());
+  CompileTimes times;
+  times.add(first);
+  times.add(second);
+  EXPECT_EQ(times.plans, 2);
+  EXPECT_EQ(times.seconds, first.compile_seconds() + second.compile_seconds());
+  EXPECT_EQ(times.slowest, std::max(first.compile_seconds(), second.compile_seconds()));
 }
 
 TEST(Plan, ProfilesWhatItComputes) {
@@ -236,7 +255,7 @@ Graph constant_of_two_uses(bool reshaped) {
 TEST(PlanTest, AReshapedConstantOfAWholeBatchIsThatConstant) {
   const auto result = [](bool reshaped) {
     const Graph graph = constant_of_two_uses(reshaped);
-    Plan plan = compile(graph, {Mode::infer, 2});
+    Plan plan = compile(graph, {Mode::infer, 2, false});  // folded, it would be no Reshape
     const std::vector<float> x{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
     plan.set_input("x", x);
     plan.forward(*plan.prepare(initial_parameters(graph, 1)));
