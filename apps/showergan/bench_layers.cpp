@@ -12,8 +12,11 @@
 #include "bench_model.hpp"
 #include "command.hpp"
 #include "compile_line.hpp"
+#include "generate/generator_engine.hpp"
 #include "generate/generator_model.hpp"
 #include "machine_rates.hpp"
+#include "nn/lowering/cut.hpp"
+#include "nn/lowering/pass.hpp"
 #include "nn/plan/compile_times.hpp"
 #include "nn/plan/plan.hpp"
 #include "precision_option.hpp"
@@ -50,18 +53,10 @@ class LayerBench {
       : options_(options), model_(bench_model(options.model, options.part)) {}
 
   std::vector<Row> measure() {
-    const nn::Mode mode = options_.train ? nn::Mode::train_both : nn::Mode::infer;
-    nn::Plan plan = compile(mode);
-    const std::vector<nn::Plan::NodeProfile> all = profile(plan);
-    // Gradients of the inputs alone; the weights' take the rest.
-    std::vector<nn::Plan::NodeProfile> inputs_only;
     if (options_.train) {
-      nn::Plan inputs = compile(nn::Mode::train_inputs);
-      inputs_only = profile(inputs);
-    }
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      add_forward(plan.lowered(), all[i]);
-      if (options_.train) add_backward(plan.lowered(), all[i], inputs_only[i]);
+      measure_training();
+    } else {
+      measure_inference();
     }
     return std::move(rows_);
   }
@@ -70,36 +65,76 @@ class LayerBench {
   const nn::CompileTimes& compile_times() const { return compile_times_; }
 
  private:
-  nn::Plan compile(nn::Mode mode) {
+  void measure_training() {
+    nn::Plan plan = compile(model_.graph, options(nn::Mode::train_both));
+    const std::vector<nn::Plan::NodeProfile> all = profile(plan);
+    // Gradients of the inputs alone; the weights' take the rest.
+    nn::Plan inputs = compile(model_.graph, options(nn::Mode::train_inputs));
+    const std::vector<nn::Plan::NodeProfile> inputs_only = profile(inputs);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      add_forward(plan, all[i]);
+      add_backward(plan, all[i], inputs_only[i]);
+    }
+  }
+
+  /// As the engine runs it: composed layers for a group of showers at once.
+  void measure_inference() {
+    nn::CompileOptions body = options(nn::Mode::infer);
+    body.passes = false;
+    nn::Graph graph = nn::lower(model_.graph, nn::Purpose::infer);
+    if (const auto head = nn::compose_head(graph, GeneratorEngine::largest_group)) {
+      nn::CompileOptions group = body;
+      group.batch = GeneratorEngine::largest_group;
+      group.final_products_in_f32 = false;
+      group.ranges.clear();
+      add_all_forward(head->parts.head, group);
+      body.ranges.erase(head->seam);
+      graph = head->parts.body;
+    }
+    add_all_forward(graph, body);
+  }
+
+  void add_all_forward(const nn::Graph& graph, const nn::CompileOptions& options) {
+    nn::Plan plan = compile(graph, options);
+    for (const nn::Plan::NodeProfile& entry : profile(plan)) add_forward(plan, entry);
+  }
+
+  nn::CompileOptions options(nn::Mode mode) const {
     nn::CompileOptions options;
     options.mode = mode;
     options.batch = options_.batch;
     options.precision = options_.precision;
     options.ranges = model_.card.quantization;
-    nn::Plan plan = nn::compile(model_.graph, options);
+    return options;
+  }
+
+  nn::Plan compile(const nn::Graph& graph, const nn::CompileOptions& options) {
+    nn::Plan plan = nn::compile(graph, options);
     compile_times_.add(plan);
     return plan;
   }
 
   std::vector<nn::Plan::NodeProfile> profile(nn::Plan& plan) const {
     const auto weights = plan.prepare(model_.parameters);
-    for (const nn::NodeId id : model_.graph.inputs()) {
-      const nn::Node& node = model_.graph.node(id);
-      const auto count = static_cast<std::size_t>(options_.batch * nn::element_count(node.shape));
-      plan.set_input(node.name, std::vector<float>(count, 0.5f));
+    const nn::Graph& graph = plan.lowered();
+    for (const nn::NodeId id : graph.inputs()) {
+      const nn::Node& node = graph.node(id);
+      const std::int64_t count = plan.options().batch * nn::element_count(node.shape);
+      plan.set_input(node.name, std::vector<float>(static_cast<std::size_t>(count), 0.5f));
     }
     plan.profile(*weights, 1);  // warms up
     return plan.profile(*weights, options_.repeat);
   }
 
-  Row row(const nn::Graph& graph, const nn::Plan::NodeProfile& entry, const char* direction,
+  Row row(const nn::Plan& plan, const nn::Plan::NodeProfile& entry, const char* direction,
           double seconds) const {
+    const nn::Graph& graph = plan.lowered();
     const nn::Node& node = graph.node(entry.node);
     Row result;
     result.layer = node.name;
     result.type = type_name(node.operation);
     result.direction = direction;
-    result.ms = 1e3 * seconds / static_cast<double>(options_.batch);
+    result.ms = 1e3 * seconds / static_cast<double>(plan.options().batch);
     result.multiply_adds = graph.multiply_adds(entry.node);
     std::int64_t numbers = nn::element_count(node.shape);
     for (const nn::NodeId id : node.inputs) numbers += nn::element_count(graph.node(id).shape);
@@ -108,21 +143,21 @@ class LayerBench {
     return result;
   }
 
-  void add_forward(const nn::Graph& graph, const nn::Plan::NodeProfile& entry) {
-    if (entry.seconds > 0) rows_.push_back(row(graph, entry, "forward", entry.seconds));
+  void add_forward(const nn::Plan& plan, const nn::Plan::NodeProfile& entry) {
+    if (entry.seconds > 0) rows_.push_back(row(plan, entry, "forward", entry.seconds));
   }
 
-  void add_backward(const nn::Graph& graph, const nn::Plan::NodeProfile& both,
+  void add_backward(const nn::Plan& plan, const nn::Plan::NodeProfile& both,
                     const nn::Plan::NodeProfile& inputs) {
     if (both.backward_seconds == 0) return;
-    if (graph.multiply_adds(both.node) == 0) {
-      rows_.push_back(row(graph, both, "backward", both.backward_seconds));
+    if (plan.lowered().multiply_adds(both.node) == 0) {
+      rows_.push_back(row(plan, both, "backward", both.backward_seconds));
       return;
     }
     if (inputs.backward_seconds > 0) {
-      rows_.push_back(row(graph, both, "data", inputs.backward_seconds));
+      rows_.push_back(row(plan, both, "data", inputs.backward_seconds));
     }
-    rows_.push_back(row(graph, both, "weights",
+    rows_.push_back(row(plan, both, "weights",
                         std::max(1e-9, both.backward_seconds - inputs.backward_seconds)));
   }
 

@@ -15,23 +15,6 @@
 
 namespace showergan {
 
-namespace {
-
-/// Showers whose composed layers a thread computes at once. Their matrix is read once for all of
-/// them, and their results have to stay in a shared cache.
-constexpr std::int64_t largest_group = 32;
-
-/// The first layer with another one composed into it, if there is one.
-std::optional<nn::NodeId> composed_layer(const nn::Graph& graph) {
-  for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
-    const auto* dense = std::get_if<nn::Dense>(&graph.nodes()[i].operation);
-    if (dense && dense->composed) return static_cast<nn::NodeId>(i);
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options,
                                  int threads, FirstLayers first_layers, Pinning pinning)
     : model_(model), pinning_(std::move(pinning)) {
@@ -44,25 +27,22 @@ GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions
   head_options.batch = largest_group;
   head_options.final_products_in_f32 = false;
   head_options.prepare_threads = threads;
-  std::optional<nn::Graph> head;
-  if (first_layers == FirstLayers::composed) {
-    const nn::Graph composed = nn::compose_linear(body, largest_group);
-    if (const std::optional<nn::NodeId> seam = composed_layer(composed)) {
-      nn::CutGraph cut = nn::cut_behind(composed, *seam);
-      seam_ = composed.node(*seam).name;
-      head = std::move(cut.head);
-      body = std::move(cut.body);
-      options.ranges.erase(seam_);
-    }
+  std::optional<nn::ComposedHead> head;
+  if (first_layers == FirstLayers::composed) head = nn::compose_head(body, largest_group);
+  if (head) {
+    seam_ = head->seam;
+    body = head->parts.body;
+    options.ranges.erase(seam_);
   }
   head_options.ranges.clear();
   const auto group = static_cast<std::size_t>(head ? largest_group : 1);
   for (int t = 0; t < threads; ++t) {
-    workers_.push_back({head ? std::optional(nn::compile(*head, head_options)) : std::nullopt,
-                        nn::compile(body, options),
-                        std::vector<float>(group * static_cast<std::size_t>(model.noise_count)),
-                        std::vector<float>(group * model.card.conditions.size()),
-                        {}});
+    workers_.push_back(
+        {head ? std::optional(nn::compile(head->parts.head, head_options)) : std::nullopt,
+         nn::compile(body, options),
+         std::vector<float>(group * static_cast<std::size_t>(model.noise_count)),
+         std::vector<float>(group * model.card.conditions.size()),
+         {}});
   }
   if (head) head_weights_ = workers_.front().head->prepare(model.parameters);
   body_weights_ = workers_.front().body.prepare(model.parameters);

@@ -34,6 +34,10 @@ enum class FirstLayers {
 /// Several engines may share a model; it must outlive them.
 class GeneratorEngine {
  public:
+  /// Showers whose composed layers a thread computes at once: their matrix is read once for all of
+  /// them, and their results have to stay in a shared cache.
+  static constexpr std::int64_t largest_group = 32;
+
   /// Mode and batch of `options` are the engine's own. Threads are bound to CPUs while they work if
   /// `pinning`, of so many threads, says so.
   GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options, int threads,

@@ -99,8 +99,11 @@ WinogradWindow::WinogradWindow(const ConvolutionGeometry& g, Precision precision
   for (std::size_t axis = 0; axis < 2; ++axis) {
     half_[axis] = half_up(g.out[axis]) + half_up(g.kernel[axis]) - 1;
   }
-  const std::int64_t numbers = g.in_channels * channel_words() + readable;
-  part_floats_ = (numbers + 15) / 16 * 16;
+  // Pairs of channels are written in whole vectors, whose ends must stay in their part.
+  const std::int64_t words = std::max<std::int64_t>(readable, 16);
+  const std::int64_t numbers =
+      g.in_channels * channel_words() + (precision == Precision::bf16 ? 2 : 1) * words;
+  part_floats_ = (numbers + 31) / 32 * 32;
 }
 
 float WinogradWindow::weight(const float* kernel, std::int64_t filter, std::int64_t channel,

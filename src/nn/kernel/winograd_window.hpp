@@ -22,7 +22,7 @@ class WinogradWindow {
     channels_along_memory,  ///< (rows, cells, channels)
   };
 
-  /// `readable` floats beyond the last row may be read.
+  /// `readable` words (of four bytes) beyond the last row may be read.
   WinogradWindow(const ConvolutionGeometry& geometry, Precision precision, Row row,
                  std::int64_t readable);
 

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "nn/lowering/pass.hpp"
+
 namespace showergan::nn {
 namespace {
 
@@ -40,6 +42,18 @@ CutGraph cut_behind(const Graph& graph, NodeId node) {
   constexpr NodeId none = -1;
   return {part_of(graph, {{graph.node(node).name, node}}, none),
           part_of(graph, graph.outputs(), node)};
+}
+
+std::optional<ComposedHead> compose_head(const Graph& lowered, std::int64_t samples) {
+  const Graph composed = compose_linear(lowered, samples);
+  for (std::size_t i = 0; i < composed.nodes().size(); ++i) {
+    const Node& node = composed.nodes()[i];
+    const auto* dense = std::get_if<Dense>(&node.operation);
+    if (dense && dense->composed) {
+      return ComposedHead{node.name, cut_behind(composed, static_cast<NodeId>(i))};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace showergan::nn

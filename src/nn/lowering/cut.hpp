@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
+
 #include "nn/graph/graph.hpp"
 
 namespace showergan::nn {
@@ -13,5 +17,15 @@ struct CutGraph {
 /// Cuts a graph behind a node. Each part has those inputs of the whole that it uses; what both need
 /// of what stands before the node, both compute.
 CutGraph cut_behind(const Graph& graph, NodeId node);
+
+/// A lowered graph whose first layers compose_linear() made one matrix, cut behind them.
+struct ComposedHead {
+  std::string seam;  ///< name of the node at which it was cut
+  CutGraph parts;
+};
+
+/// What becomes of a lowered graph if its first layers may be computed for so many samples at once;
+/// nothing if they are not to be composed.
+std::optional<ComposedHead> compose_head(const Graph& lowered, std::int64_t samples);
 
 }  // namespace showergan::nn
