@@ -22,7 +22,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 using D = hn::CappedTag<float, 16>;
 
 /// Sums that stay in registers: of 32 in AVX-512 5 × 5, of 16 elsewhere 2 × 5.
-constexpr std::size_t most_vectors = 5;
+constexpr std::int64_t most_vectors = 5;
 constexpr std::size_t most_cells = HWY_TARGET <= HWY_AVX3 ? 5 : 2;
 
 /// `Cells` cells from `cell` on, `Vectors` vectors of filters from `filter` on.
@@ -82,24 +82,30 @@ void RunVectors(const NarrowRow& row, std::int64_t filter) {
   }
 }
 
+/// The filters in equal groups of at most `most_vectors` vectors: a small last one would wait for
+/// its loads.
 void RunRow(const NarrowRow& row) {
   const auto lanes = static_cast<std::int64_t>(hn::Lanes(D()));
-  constexpr auto most = static_cast<std::int64_t>(most_vectors);
-  std::int64_t filter = 0;
-  for (; filter + most * lanes <= row.filters; filter += most * lanes) {
-    RunVectors<most_vectors>(row, filter);
-  }
-  switch ((row.filters - filter) / lanes) {
-    case 4:
-      return RunVectors<4>(row, filter);
-    case 3:
-      return RunVectors<3>(row, filter);
-    case 2:
-      return RunVectors<2>(row, filter);
-    case 1:
-      return RunVectors<1>(row, filter);
-    default:
-      return;
+  const std::int64_t vectors = row.filters / lanes;
+  const std::int64_t groups = (vectors + most_vectors - 1) / most_vectors;
+  const std::int64_t group = (vectors + groups - 1) / groups;
+  for (std::int64_t v = 0; v < vectors; v += group) {
+    switch (std::min(group, vectors - v)) {
+      case 5:
+        RunVectors<5>(row, v * lanes);
+        break;
+      case 4:
+        RunVectors<4>(row, v * lanes);
+        break;
+      case 3:
+        RunVectors<3>(row, v * lanes);
+        break;
+      case 2:
+        RunVectors<2>(row, v * lanes);
+        break;
+      default:
+        RunVectors<1>(row, v * lanes);
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 
 #if defined(__x86_64__)
 
+#include <algorithm>
 #include <cstring>
 
 #include <immintrin.h>
@@ -73,20 +74,29 @@ SHOWERGAN_BF16_TARGET void run_vectors(const NarrowRow& row, std::int64_t filter
 
 }  // namespace
 
+/// The filters in equal groups of at most five vectors.
 void run_bf16_row(const NarrowRow& row) {
-  std::int64_t filter = 0;
-  for (; filter + 5 * lanes <= row.filters; filter += 5 * lanes) run_vectors<5>(row, filter);
-  switch ((row.filters - filter) / lanes) {
-    case 4:
-      return run_vectors<4>(row, filter);
-    case 3:
-      return run_vectors<3>(row, filter);
-    case 2:
-      return run_vectors<2>(row, filter);
-    case 1:
-      return run_vectors<1>(row, filter);
-    default:
-      return;
+  constexpr std::int64_t most = 5;
+  const std::int64_t vectors = row.filters / lanes;
+  const std::int64_t groups = (vectors + most - 1) / most;
+  const std::int64_t group = (vectors + groups - 1) / groups;
+  for (std::int64_t v = 0; v < vectors; v += group) {
+    switch (std::min(group, vectors - v)) {
+      case 5:
+        run_vectors<5>(row, v * lanes);
+        break;
+      case 4:
+        run_vectors<4>(row, v * lanes);
+        break;
+      case 3:
+        run_vectors<3>(row, v * lanes);
+        break;
+      case 2:
+        run_vectors<2>(row, v * lanes);
+        break;
+      default:
+        run_vectors<1>(row, v * lanes);
+    }
   }
 }
 

@@ -6,15 +6,50 @@
 
 namespace showergan::nn::kernel {
 
+std::vector<Phases> parts_of_phases(const Triple& upsampling, const Triple& count) {
+  std::vector<Phases> parts;
+  for (std::int64_t x = 0; x < upsampling[0]; x += count[0]) {
+    for (std::int64_t y = 0; y < upsampling[1]; y += count[1]) {
+      for (std::int64_t z = 0; z < upsampling[2]; z += count[2]) {
+        parts.push_back({{x, y, z}, count});
+      }
+    }
+  }
+  return parts;
+}
+
+PhaseCells cells_of_phases(const Conv3d& conv, const Phases& phases, const Triple& taps,
+                           const Shape& source, const Shape& result) {
+  const LowResolution low = low_resolution(conv, source);
+  PhaseCells cells;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::int64_t s = conv.upsampling[i];
+    // Phase r of cell q is cell s·q + r − skip of the result.
+    const std::int64_t last_phase = phases.first[i] + phases.count[i] - 1;
+    const std::int64_t before_first = low.skip[i] - last_phase;
+    cells.first[i] = before_first > 0 ? (before_first + s - 1) / s : 0;
+    const std::int64_t last = (result[i + 1] - 1 + low.skip[i] - phases.first[i]) / s;
+    // Padding can't be negative: cells beyond the result are computed where the taps end early.
+    const std::int64_t before = low.padding.before[i] - cells.first[i];
+    const std::int64_t least = source[i + 1] + before - taps[i] + 1;
+    cells.extents[i] = std::max(last - cells.first[i] + 1, least);
+    cells.padding.before[i] = before;
+    cells.padding.after[i] = cells.extents[i] - least;
+  }
+  return cells;
+}
+
 PhaseKernel::PhaseKernel(const Conv3d& conv, std::int64_t channels, const Phases& phases)
     : conv_(conv), channels_(channels), phases_(phases) {
   const Triple& s = conv.upsampling;
-  const Triple last{phases.first + phases.count - 1, s[1] - 1, s[2] - 1};
-  for (std::size_t i = 0; i < 3; ++i) taps_[i] = (last[i] + conv.kernel[i] - 1) / s[i] + 1;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::int64_t last = phases.first[i] + phases.count[i] - 1;
+    taps_[i] = (last + conv.kernel[i] - 1) / s[i] + 1;
+  }
 }
 
 std::int64_t PhaseKernel::out_channels() const {
-  return phases_.count * conv_.upsampling[1] * conv_.upsampling[2] * conv_.filters;
+  return phases_.number() * conv_.filters;
 }
 
 std::int64_t PhaseKernel::size() const {
@@ -41,9 +76,11 @@ void PhaseKernel::for_each_tap(Use&& use) const {
       }
     }
   };
-  for (std::int64_t i = phases_.first; i < phases_.first + phases_.count; ++i) {
-    for (std::int64_t j = 0; j < s[1]; ++j) {
-      for (std::int64_t l = 0; l < s[2]; ++l, ++phase) phase_taps(i, j, l);
+  for (std::int64_t i = 0; i < phases_.count[0]; ++i) {
+    for (std::int64_t j = 0; j < phases_.count[1]; ++j) {
+      for (std::int64_t l = 0; l < phases_.count[2]; ++l, ++phase) {
+        phase_taps(phases_.first[0] + i, phases_.first[1] + j, phases_.first[2] + l);
+      }
     }
   }
 }

@@ -34,8 +34,25 @@ std::size_t bytes_of(std::int64_t floats) {
 
 /// One convolution at low resolution.
 struct Part {
-  Part(const Conv3d& op, std::int64_t channels, const Phases& which)
-      : phases(which), kernel(op, channels, which) {}
+  Part(const Conv3d& op, const Shape& source, const Shape& result, const Phases& phases)
+      : kernel(op, source[0], phases),
+        cells(cells_of_phases(op, phases, kernel.taps(), source, result)),
+        shuffle(op, low_resolution(op, source).skip, result, phases, cells) {}
+
+  ConvolutionGeometry geometry(const Shape& source, std::int64_t samples) const {
+    return {samples,
+            source[0],
+            kernel.out_channels(),
+            {source[1], source[2], source[3]},
+            cells.extents,
+            kernel.taps(),
+            {1, 1, 1},
+            cells.padding};
+  }
+  /// Of one sample.
+  std::int64_t result_count() const {
+    return kernel.out_channels() * cells.extents[0] * cells.extents[1] * cells.extents[2];
+  }
 
   /// use(the form that the forward pass takes).
   template <class Use>
@@ -44,8 +61,9 @@ struct Part {
     return narrow ? use(*narrow) : use(*forward);
   }
 
-  Phases phases;
   PhaseKernel kernel;
+  PhaseCells cells;
+  PhaseShuffle shuffle;
   std::optional<WinogradRows> winograd;  ///< one of the three
   std::optional<NarrowConvolution> narrow;
   std::optional<ConvolutionForward> forward;
@@ -61,21 +79,17 @@ class UpsamplingConvolution : public Kernel {
         batch_(request.batch),
         in_count_(element_count(request.input_shape(0))),
         out_count_(element_count(request.node.shape)),
-        low_(low_resolution(op, request.input_shape(0))),
-        shuffle_(op, low_, request.node.shape) {
+        parts_(best_parts(op, request)) {
     SHOWERGAN_EXPECT(!request.input_is_constant(0));
-    const std::int64_t per_phase = low_.extents[0] * low_.extents[1] * low_.extents[2] *
-                                   op.filters * op.upsampling[1] * op.upsampling[2];
-    const std::int64_t count = phases_of_a_part(op, request, per_phase);
+    for (const Part& part : parts_) {
+      phase_result_count_ = std::max(phase_result_count_, part.result_count());
+    }
     // All calls are alike, so a prime batch beyond the limit is taken one sample at a time. That is
     // hardly slower where samples are as large as to need the limit.
-    samples_ = largest_divisor(batch_, largest_phase_results / (count * per_phase));
-    phase_result_count_ = samples_ * count * per_phase;
+    samples_ = largest_divisor(batch_, largest_phase_results / phase_result_count_);
+    phase_result_count_ *= samples_;
     epilogue_.emplace(request, op.epilogue, op.bias, op.filters,
-                      count * op.upsampling[1] * op.upsampling[2]);
-    for (std::int64_t first = 0; first < op.upsampling[0]; first += count) {
-      parts_.emplace_back(op, request.input_shape(0)[0], Phases{first, count});
-    }
+                      parts_[0].kernel.out_channels() / op.filters);
     for (Part& part : parts_) make_primitives(part, op, request);
   }
 
@@ -119,8 +133,8 @@ class UpsamplingConvolution : public Kernel {
   void forward(const ForwardArguments& arguments) override {
     const std::byte* weights = arguments.prepared + epilogue_->prepared_bytes();
     for (Part& part : parts_) {
-      if (part.winograd) forward_rows(*part.winograd, part.phases, arguments, weights);
-      if (part.narrow) forward_rows(*part.narrow, part.phases, arguments, weights);
+      if (part.winograd) forward_rows(*part.winograd, part.shuffle, arguments, weights);
+      if (part.narrow) forward_rows(*part.narrow, part.shuffle, arguments, weights);
       if (part.forward) forward_images(part, arguments, weights);
       weights += weights_bytes(part);
     }
@@ -163,43 +177,59 @@ class UpsamplingConvolution : public Kernel {
            (part.backward_data ? part.backward_data->weights_bytes() : 0);
   }
 
-  ConvolutionGeometry geometry_of(const PhaseKernel& kernel, const Shape& in) const {
-    ConvolutionGeometry geometry{
-        samples_,      in[0],     kernel.out_channels(), {in[1], in[2], in[3]}, low_.extents,
-        kernel.taps(), {1, 1, 1}, low_.padding};
-    // low_.padding is for the taps of the last phase. A part without it may have fewer along x: it
-    // begins at the same source cell and reaches less far.
-    geometry.padding.after[0] -= low_.taps[0] - kernel.taps()[0];
-    return geometry;
+  /// Vector operations of a part, however it will be computed; nothing if it has no results.
+  static std::optional<std::int64_t> operations(const Part& part, const Request& request,
+                                                bool has_slope) {
+    if (std::ranges::min(part.cells.extents) < 1) return std::nullopt;
+    const ConvolutionGeometry g = part.geometry(request.input_shape(0), 1);
+    const bool rows = has_slope && WinogradRows::fits(g, request.format.precision);
+    constexpr std::int64_t copy = 12;  // of a run of cells along z to its place
+    const std::int64_t copies = part.result_count() / part.shuffle.run_length();
+    return (rows ? WinogradRows::operations(g) : vector_operations(g)) + copy * copies;
   }
 
-  /// Phases along x that are computed together: all, where results come row by row; otherwise all
-  /// that the cache holds, or fewer where that saves operations, because some of them need fewer
-  /// taps.
-  std::int64_t phases_of_a_part(const Conv3d& op, const Request& request,
-                                std::int64_t per_phase) const {
-    const Shape& in = request.input_shape(0);
-    const std::int64_t all = op.upsampling[0];
-    const ConvolutionGeometry together = geometry_of(PhaseKernel(op, in[0], {0, all}), in);
-    const EpilogueKernel epilogue(request, op.epilogue, op.bias, op.filters);
-    if (WinogradRows::fits(together, request.format.precision) && epilogue.slope()) return all;
-    const auto operations = [&](std::int64_t count) {
-      std::int64_t sum = 0;
-      for (std::int64_t first = 0; first < all; first += count) {
-        sum += vector_operations(geometry_of(PhaseKernel(op, in[0], {first, count}), in));
+  /// The phases, all together or cut into equal parts: some phases need fewer taps than others, or
+  /// have fewer cells, and results should fit the cache. As few operations as possible, and parts
+  /// only where they save some.
+  static std::vector<Part> best_parts(const Conv3d& op, const Request& request) {
+    const Triple& all = op.upsampling;
+    const bool has_slope =
+        EpilogueKernel(request, op.epilogue, op.bias, op.filters).slope().has_value();
+    std::vector<Part> best;
+    double best_cost = 0;
+    const auto consider = [&](const Triple& count) {
+      std::vector<Part> parts;
+      double cost = 0;
+      std::int64_t largest = 0;
+      for (const Phases& phases : parts_of_phases(all, count)) {
+        parts.emplace_back(op, request.input_shape(0), request.node.shape, phases);
+        const auto own = operations(parts.back(), request, has_slope);
+        if (!own) return;
+        cost += static_cast<double>(*own);
+        largest = std::max(largest, parts.back().result_count());
       }
-      return sum;
+      constexpr double part_cost = 0.02;
+      cost *= 1 + part_cost * static_cast<double>(parts.size());
+      // Results that leave the cache cost as much as the operations are likely to.
+      if (largest > largest_phase_results) {
+        cost *= static_cast<double>(largest) / static_cast<double>(largest_phase_results);
+      }
+      if (!best.empty() && cost >= best_cost) return;
+      best = std::move(parts);
+      best_cost = cost;
     };
-    std::int64_t best = largest_divisor(all, largest_phase_results / per_phase);
-    for (std::int64_t count = best - 1; count > 0; --count) {
-      if (all % count != 0) continue;
-      if (operations(count) * 20 < operations(best) * 19) best = count;
+    for (std::int64_t x = all[0]; x > 0; --x) {
+      for (std::int64_t y = all[1]; y > 0; --y) {
+        for (std::int64_t z = all[2]; z > 0; --z) {
+          if (all[0] % x == 0 && all[1] % y == 0 && all[2] % z == 0) consider({x, y, z});
+        }
+      }
     }
     return best;
   }
 
   void make_primitives(Part& part, const Conv3d& op, const Request& request) {
-    const ConvolutionGeometry geometry = geometry_of(part.kernel, request.input_shape(0));
+    const ConvolutionGeometry geometry = part.geometry(request.input_shape(0), samples_);
     if (WinogradRows::fits(geometry, request.format.precision) && epilogue_->slope()) {
       part.winograd.emplace(geometry, request.format.precision, *epilogue_);
     } else if (NarrowConvolution::fits(geometry, request.format.precision, *epilogue_)) {
@@ -218,13 +248,13 @@ class UpsamplingConvolution : public Kernel {
 
   /// Row by row: results are dealt to the cells as they come.
   template <class Form>
-  void forward_rows(const Form& form, const Phases& phases, const ForwardArguments& arguments,
-                    const std::byte* weights) const {
+  void forward_rows(const Form& form, const PhaseShuffle& shuffle,
+                    const ForwardArguments& arguments, const std::byte* weights) const {
     for (std::int64_t n = 0; n < batch_; ++n) {
       float* out = arguments.output + n * out_count_;
       form.run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared, arguments.scratch,
                [&](std::int64_t x, std::int64_t y, const float* row) {
-                 shuffle_.deal_row(row, form.cell_stride(), x, y, out, phases);
+                 shuffle.deal_row(row, form.cell_stride(), x, y, out);
                });
     }
   }
@@ -236,7 +266,7 @@ class UpsamplingConvolution : public Kernel {
     for (std::int64_t n = 0; n < batch_; n += samples_) {
       part.forward->run(arguments.inputs[0] + n * in_count_, weights, arguments.prepared,
                         phase_results, arguments.scratch + bytes_of(phase_result_count_));
-      shuffle_.deal(phase_results, arguments.output + n * out_count_, samples_, part.phases);
+      part.shuffle.deal(phase_results, arguments.output + n * out_count_, samples_);
     }
   }
 
@@ -264,8 +294,7 @@ class UpsamplingConvolution : public Kernel {
       std::fill_n(bias, part.kernel.out_channels(), 0.0f);
     }
     for (std::int64_t n = 0; n < batch_; n += samples_) {
-      shuffle_.collect(arguments.output_gradient + n * out_count_, phase_results, samples_,
-                       part.phases);
+      part.shuffle.collect(arguments.output_gradient + n * out_count_, phase_results, samples_);
       if (wants_weights) {
         part.backward_weights->run(arguments.inputs[0] + n * in_count_, phase_results, kernel,
                                    bias_ ? bias : nullptr, arguments.scratch + at.primitives);
@@ -289,7 +318,7 @@ class UpsamplingConvolution : public Kernel {
     const BackwardScratch at = backward_scratch(part);
     const auto* phase_results = reinterpret_cast<const float*>(arguments.scratch);
     float* result = arguments.input_gradients[0] + n * in_count_;
-    const bool first = part.phases.first == 0;
+    const bool first = &part == &parts_[0];
     float* to = first ? result : reinterpret_cast<float*>(arguments.scratch + at.input);
     part.backward_data->run(phase_results, weights, to, arguments.scratch + at.primitives);
     if (!first) add_to(result, to, samples_ * in_count_);
@@ -300,12 +329,10 @@ class UpsamplingConvolution : public Kernel {
   std::int64_t batch_;
   std::int64_t in_count_;   ///< per sample
   std::int64_t out_count_;  ///< per sample
-  LowResolution low_;
-  PhaseShuffle shuffle_;
+  std::vector<Part> parts_;
   std::optional<EpilogueKernel> epilogue_;  ///< one for all parts; the convolutions point to it
   std::int64_t samples_ = 1;                ///< per call of a convolution
-  std::int64_t phase_result_count_ = 0;     ///< results of such a call
-  std::vector<Part> parts_;
+  std::int64_t phase_result_count_ = 0;     ///< results of such a call, at most
 };
 
 }  // namespace

@@ -83,20 +83,18 @@ std::int64_t half_up(std::int64_t number) {
   return (number + 1) / 2;
 }
 
-/// Multiply-adds of vector registers for one sample, and what storing and combining the sums costs
-/// in addition.
-std::int64_t operations(const ConvolutionGeometry& g) {
+}  // namespace
+
+std::int64_t WinogradRows::operations(const ConvolutionGeometry& g) {
   std::int64_t tiles = up_to_lanes(g.out_channels) / lanes * g.out[2];
   std::int64_t products = g.in_channels * g.kernel[2];
   for (std::size_t axis = 0; axis < 2; ++axis) {
     tiles *= half_up(g.out[axis]);
     products *= 2 * half_up(g.kernel[axis]) + g.kernel[axis] / 2;
   }
-  constexpr std::int64_t combining = 40;
+  constexpr std::int64_t combining = 40;  // storing and combining the nine sums
   return tiles * (products + combining);
 }
-
-}  // namespace
 
 bool WinogradRows::fits(const ConvolutionGeometry& g, Precision precision) {
   const bool pairs = precision != Precision::bf16 || g.in_channels % 2 == 0;

@@ -20,6 +20,9 @@ class WinogradRows {
   /// Whether a convolution can be computed this way, and takes enough operations less so.
   static bool fits(const ConvolutionGeometry& geometry, Precision precision);
 
+  /// Multiply-adds of vector registers for one sample, and as many as the rest takes in addition.
+  static std::int64_t operations(const ConvolutionGeometry& geometry);
+
   /// `epilogue` must outlive it and have a slope(). The batch of the geometry is not used: run()
   /// takes one sample.
   WinogradRows(const ConvolutionGeometry& geometry, Precision precision,

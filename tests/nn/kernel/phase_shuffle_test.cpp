@@ -1,5 +1,6 @@
 #include "nn/kernel/phase_shuffle.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <vector>
 
@@ -24,7 +25,12 @@ TEST(PhaseShuffle, DealsPhasesToCellsAndCutsTheEnds) {
   ASSERT_EQ(low.skip[0], 1);
   const std::vector<float> phase_results{0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51};
   std::vector<float> image(8, -1);
-  PhaseShuffle(conv, low, {2, 4, 1, 1}).deal(phase_results.data(), image.data(), 1, {0, 2});
+  const Phases all{{0, 0, 0}, {2, 1, 1}};
+  const Shape result{2, 4, 1, 1};
+  const PhaseCells cells =
+      cells_of_phases(conv, all, PhaseKernel(conv, 1, all).taps(), {1, 2, 1, 1}, result);
+  ASSERT_EQ(cells.extents[0], 3);
+  PhaseShuffle(conv, low.skip, result, all, cells).deal(phase_results.data(), image.data(), 1);
   EXPECT_EQ(image, (std::vector<float>{10, 11, 20, 21, 30, 31, 40, 41}));
 }
 
@@ -33,22 +39,26 @@ TEST(PhaseShuffle, CollectIsTheTransposedMap) {
   const Shape source{1, 2, 3, 3};
   const LowResolution low = low_resolution(conv, source);
   const Shape result = infer_shape(conv, {&source, 1});
-  const PhaseShuffle shuffle(conv, low, result);
   constexpr std::int64_t samples = 2;
   std::vector<float> image(static_cast<std::size_t>(samples * element_count(result)));
   CounterRandom(5, RandomPurpose::noise).fill_uniform(0, image);
   double found = 0;
   double expected = 0;
   std::vector<float> dealt(image.size(), 0);
-  for (const Phases& phases : {Phases{0, 1}, Phases{1, 2}}) {
-    const std::int64_t cells = low.extents[0] * low.extents[1] * low.extents[2];
-    std::vector<float> phase_results(static_cast<std::size_t>(samples * cells * phases.count * 12));
+  for (const Phases& phases : parts_of_phases(conv.upsampling, {1, 2, 1})) {
+    const PhaseKernel kernel(conv, 1, phases);
+    const PhaseCells cells = cells_of_phases(conv, phases, kernel.taps(), source, result);
+    const std::int64_t count =
+        cells.extents[0] * cells.extents[1] * cells.extents[2] * kernel.out_channels();
+    const PhaseShuffle shuffle(conv, low.skip, result, phases, cells);
+    std::vector<float> phase_results(static_cast<std::size_t>(samples * count));
     std::vector<float> collected(phase_results.size(), -1);
     CounterRandom(5, RandomPurpose::noise, 1).fill_uniform(0, phase_results);
-    shuffle.deal(phase_results.data(), dealt.data(), samples, phases);
-    shuffle.collect(image.data(), collected.data(), samples, phases);
+    shuffle.deal(phase_results.data(), dealt.data(), samples);
+    shuffle.collect(image.data(), collected.data(), samples);
     found += std::inner_product(collected.begin(), collected.end(), phase_results.begin(), 0.0);
   }
+  EXPECT_EQ(std::count(dealt.begin(), dealt.end(), 0.0f), 0) << "all parts fill the image";
   expected = std::inner_product(image.begin(), image.end(), dealt.begin(), 0.0);
   EXPECT_NEAR(found, expected, 1e-3);
 }
