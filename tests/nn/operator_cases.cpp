@@ -168,6 +168,10 @@ void add_convolutions(std::vector<Case>& cases) {
                         Conv3d{3, {2, 1, 2}, {1, 1, 1}, padding({2, 1, 3}, {3, 2, 0})}));
   cases.push_back(unary("conv3d_large_kernel", {2, 7, 7, 8},
                         Conv3d{5, {6, 6, 8}, {1, 1, 1}, same_padding({6, 6, 8})}));
+  // Few channels and filters, long rows: Winograd's tiles, also broken ones.
+  cases.push_back(unary("conv3d_tiles_whole", {2, 5, 5, 15}, Conv3d{4, {2, 2, 2}}));
+  cases.push_back(unary("conv3d_tiles_broken", {4, 5, 7, 15},
+                        Conv3d{2, {3, 3, 2}, {1, 1, 1}, padding({0, 0, 0}, {0, 0, 1})}));
   // Few filters or input channels, so that results are computed in blocks: whole and broken ones.
   for (const std::int64_t filters : {1, 2, 6, 8}) {
     for (const std::int64_t length : {6, 7}) {

@@ -94,14 +94,16 @@ void EpilogueKernel::set(BoundPrimitive& primitive, const std::byte* prepared, i
 }
 
 std::size_t EpilogueKernel::prepared_bytes() const {
-  return aligned(4 * static_cast<std::size_t>(width_) * sizeof(float));
+  // Each may be read in whole vectors of up to 16 floats, the shift being the last one.
+  const std::int64_t floats = std::max(4 * width_, 2 * width_ + 16);
+  return aligned(static_cast<std::size_t>(floats) * sizeof(float));
 }
 
 void EpilogueKernel::prepare(const Parameters& parameters, std::byte* prepared) const {
   auto* values = reinterpret_cast<float*>(prepared);
   std::fill_n(values, width_, 0.0f);
   std::fill_n(values + width_, width_, 1.0f);
-  std::fill_n(values + 2 * width_, 2 * width_, 0.0f);
+  std::fill(values + 2 * width_, values + prepared_bytes() / sizeof(float), 0.0f);
   for (std::int64_t first = 0; first < width_; first += channels_) {
     if (bias_) std::ranges::copy(parameters.of(*bias_), values + first);
     if (!normalization_) continue;

@@ -80,5 +80,24 @@ TEST(ConvolutionForms, KernelGradientsOfManyChannelsRunMirrored) {
             wide_vectors() ? (Forms{{"mirrored", 3}}) : (Forms{{"mirrored", 1}, {"plain", 2}}));
 }
 
+/// How a convolution of 8 channels to 6 filters, and with that activation, runs in inference.
+std::string inference_of_few_filters(const Activation& activation) {
+  Graph graph;
+  NodeId x = graph.add("x", Input{{8, 12, 11, 20}});
+  x = graph.add("conv", Conv3d{6, {4, 5, 8}}, {x});
+  graph.set_output("y", graph.add("bent", activation, {x}));
+  return compile(graph, {Mode::infer, 1}).describe()[1].implementation;
+}
+
+TEST(ConvolutionForms, FewChannelsAndFiltersRunInWinogradTiles) {
+  const std::string tiles = "Winograd along x and y";
+  EXPECT_EQ(inference_of_few_filters({Function::leaky_relu, 0.3}) == tiles, wide_vectors());
+  EXPECT_EQ(inference_of_few_filters({Function::tanh}).find(tiles), std::string::npos);
+  for (const Case& c : operator_cases()) {
+    if (!c.name.starts_with("conv3d_tiles_")) continue;
+    EXPECT_EQ(implementation_of(c).forward == tiles, wide_vectors()) << c.name;
+  }
+}
+
 }  // namespace
 }  // namespace showergan::nn
