@@ -41,25 +41,26 @@ TEST(PhaseShuffle, RowsAreDealtAsTheWholeIs) {
                              convolution(8, {5, 3, 2}, {3, 3, 1}, {{2, 2, 0}, {2, 0, 0}})}) {
     const LowResolution low = low_resolution(conv, source);
     const Shape result = infer_shape(conv, {&source, 1});
-    const PhaseShuffle shuffle(conv, low, result);
-    for (const Phases& phases : {Phases{0, 1}, Phases{1, 2}, Phases{0, 3}}) {
-      const std::int64_t channels =
-          phases.count * conv.upsampling[1] * conv.upsampling[2] * conv.filters;
-      const std::int64_t rows = low.extents[0] * low.extents[1];
+    for (const Phases& phases : parts_of_phases(conv.upsampling, {1, conv.upsampling[1], 1})) {
+      const PhaseKernel kernel(conv, 1, phases);
+      const PhaseCells cells = cells_of_phases(conv, phases, kernel.taps(), source, result);
+      const PhaseShuffle shuffle(conv, low.skip, result, phases, cells);
+      const std::int64_t channels = kernel.out_channels();
+      const Triple& extents = cells.extents;
+      const std::int64_t rows = extents[0] * extents[1];
       const std::int64_t stride = channels + 5;
-      std::vector<float> phase_results(static_cast<std::size_t>(rows * low.extents[2] * channels));
+      std::vector<float> phase_results(static_cast<std::size_t>(rows * extents[2] * channels));
       std::iota(phase_results.begin(), phase_results.end(), 1.0f);
       std::vector<float> expected(static_cast<std::size_t>(element_count(result)), -1);
       std::vector<float> found = expected;
-      shuffle.deal(phase_results.data(), expected.data(), 1, phases);
+      shuffle.deal(phase_results.data(), expected.data(), 1);
       for (std::int64_t row = 0; row < rows; ++row) {
-        std::vector<float> apart(static_cast<std::size_t>(low.extents[2] * stride), -2);
-        for (std::int64_t z = 0; z < low.extents[2]; ++z) {
-          std::copy_n(phase_results.data() + (row * low.extents[2] + z) * channels, channels,
+        std::vector<float> apart(static_cast<std::size_t>(extents[2] * stride), -2);
+        for (std::int64_t z = 0; z < extents[2]; ++z) {
+          std::copy_n(phase_results.data() + (row * extents[2] + z) * channels, channels,
                       apart.data() + z * stride);
         }
-        shuffle.deal_row(apart.data(), stride, row / low.extents[1], row % low.extents[1],
-                         found.data(), phases);
+        shuffle.deal_row(apart.data(), stride, row / extents[1], row % extents[1], found.data());
       }
       EXPECT_EQ(found, expected);
     }

@@ -122,7 +122,7 @@ TEST(UpsamplingConvolution, IsCutIntoPartsWherePhasesNeedFewerTaps) {
 }
 
 TEST(UpsamplingConvolution, OfFewChannelsRunsRowByRow) {
-  const Case c = upsampled({6, 5, 4, 6}, {2, 2, 2}, Conv3d{8, {3, 3, 4}}, 2);
+  const Case c = upsampled({6, 5, 4, 6}, {2, 2, 2}, Conv3d{8, {3, 3, 5}}, 2);
   EXPECT_EQ(implementation_of(c), "up-sampling rows");
   expect_same(c);
 }
