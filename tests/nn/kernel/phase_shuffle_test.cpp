@@ -34,35 +34,8 @@ TEST(PhaseShuffle, DealsPhasesToCellsAndCutsTheEnds) {
   EXPECT_EQ(image, (std::vector<float>{10, 11, 20, 21, 30, 31, 40, 41}));
 }
 
-/// That results of these phases are dealt row by row as they are all together.
-void expect_rows_dealt(const Conv3d& conv, const Phases& phases) {
-  const Shape source{1, 2, 3, 3};
-  const Shape result = infer_shape(conv, {&source, 1});
-  const PhaseKernel kernel(conv, 1, phases);
-  const PhaseCells cells = cells_of_phases(conv, phases, kernel.taps(), source, result);
-  const PhaseShuffle shuffle(conv, low_resolution(conv, source).skip, result, phases, cells);
-  const std::int64_t channels = kernel.out_channels();
-  const std::int64_t stride = channels + 5;
-  const std::int64_t row = cells.extents[2] * channels;
-  const std::int64_t rows = cells.extents[0] * cells.extents[1];
-  std::vector<float> phase_results(static_cast<std::size_t>(rows * row));
-  std::iota(phase_results.begin(), phase_results.end(), 1.0f);
-  std::vector<float> expected(static_cast<std::size_t>(element_count(result)), -1);
-  std::vector<float> found = expected;
-  shuffle.deal(phase_results.data(), expected.data(), 1);
-  for (std::int64_t i = 0; i < rows; ++i) {
-    std::vector<float> apart(static_cast<std::size_t>(cells.extents[2] * stride), -2);
-    for (std::int64_t z = 0; z < cells.extents[2]; ++z) {
-      std::copy_n(phase_results.data() + i * row + z * channels, channels,
-                  apart.data() + z * stride);
-    }
-    shuffle.deal_row(apart.data(), stride, i / cells.extents[1], i % cells.extents[1],
-                     found.data());
-  }
-  EXPECT_EQ(found, expected) << to_string(phases.first) << " of " << to_string(conv.upsampling);
-}
-
 TEST(PhaseShuffle, RowsAreDealtAsTheWholeIs) {
+  const Shape source{1, 2, 3, 3};
   for (const Conv3d& conv : {convolution(3, {3, 2, 4}, {3, 2, 2}, {{1, 1, 0}, {0, 2, 1}}),
                              convolution(2, {2, 4, 3}, {3, 1, 4}, {{0, 0, 5}, {4, 3, 0}}),
                              convolution(8, {5, 3, 2}, {3, 3, 1}, {{2, 2, 0}, {2, 0, 0}})}) {
