@@ -36,7 +36,7 @@ class GeneratorEngine {
  public:
   /// Showers whose composed layers a thread computes at once: their matrix is read once for all of
   /// them, and their results have to stay in a shared cache.
-  static constexpr std::int64_t largest_group = 32;
+  static constexpr std::int64_t largest_group = 64;
 
   /// Mode and batch of `options` are the engine's own. Threads are bound to CPUs while they work if
   /// `pinning`, of so many threads, says so.
