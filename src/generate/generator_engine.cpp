@@ -1,6 +1,7 @@
 #include "generate/generator_engine.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 
 #include "base/random.hpp"
 #include "base/threads.hpp"
+#include "nn/graph/final_products.hpp"
 #include "nn/lowering/cut.hpp"
 #include "nn/lowering/pass.hpp"
 #include "shower/condition.hpp"
@@ -30,6 +32,14 @@ std::optional<nn::NodeId> composed_layer(const nn::Graph& graph) {
   return std::nullopt;
 }
 
+/// Takes out the ranges of convolutions that are composed.
+void erase_composed(const nn::Graph& composed, std::map<std::string, nn::InputRange>& ranges) {
+  std::erase_if(ranges, [&](const auto& range) {
+    const std::optional<nn::NodeId> layer = composed.find(range.first);
+    return layer && std::holds_alternative<nn::Dense>(composed.node(*layer).operation);
+  });
+}
+
 }  // namespace
 
 GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions options,
@@ -42,7 +52,6 @@ GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions
   if (options.precision == Precision::int8) nn::check_ranges(body, options.ranges);
   nn::CompileOptions head_options = options;
   head_options.batch = largest_group;
-  head_options.final_products_in_f32 = false;
   head_options.prepare_threads = threads;
   std::optional<nn::Graph> head;
   if (first_layers == FirstLayers::composed) {
@@ -52,18 +61,20 @@ GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions
       seam_ = composed.node(*seam).name;
       head = std::move(cut.head);
       body = std::move(cut.body);
-      options.ranges.erase(seam_);
+      // Its last layer is not the last of the network, unless that has no other.
+      head_options.final_products_in_f32 =
+          nn::final_products(composed)[static_cast<std::size_t>(*seam)];
+      erase_composed(composed, options.ranges);
     }
   }
   head_options.ranges.clear();
   const auto group = static_cast<std::size_t>(head ? largest_group : 1);
   for (int t = 0; t < threads; ++t) {
-    workers_.push_back(
-        {head ? std::optional(nn::compile(*head, head_options)) : std::nullopt,
-         nn::compile(body, options),
-         std::vector<float>(group * static_cast<std::size_t>(model.noise_count)),
-         std::vector<float>(group * model.card.conditions.size()),
-         {}});
+    workers_.push_back({head ? std::optional(nn::compile(*head, head_options)) : std::nullopt,
+                        nn::compile(body, options),
+                        std::vector<float>(group * static_cast<std::size_t>(model.noise_count)),
+                        std::vector<float>(group * model.card.conditions.size()),
+                        {}});
   }
   if (head) head_weights_ = workers_.front().head->prepare(model.parameters);
   body_weights_ = workers_.front().body.prepare(model.parameters);
