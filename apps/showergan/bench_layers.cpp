@@ -85,7 +85,7 @@ class LayerBench {
     if (const auto head = nn::compose_head(graph, GeneratorEngine::largest_group)) {
       nn::CompileOptions group = body;
       group.batch = GeneratorEngine::largest_group;
-      group.final_products_in_f32 = false;
+      group.final_products_in_f32 = head->is_final_product;
       group.ranges.clear();
       add_all_forward(head->parts.head, group);
       body.ranges.erase(head->seam);

@@ -213,7 +213,10 @@ class Calibration {
         candidates_(measure_inputs(model, few_)),
         all_(static_cast<std::int64_t>(3 * conditions.size() + candidates_.size() * parts.size() *
                                                                    balances.size() * few_.size())),
-        expected_(showers_of(conditions, Precision::f32, {})) {}
+        expected_(anything_to_do() ? showers_of(conditions, Precision::f32, {})
+                                   : std::vector<float>()) {}
+
+  bool anything_to_do() const { return !candidates_.empty(); }
 
   std::vector<QuantizedLayer> choose_ranges() {
     std::vector<QuantizedLayer> layers;
@@ -314,6 +317,14 @@ Quantization quantize(GeneratorModel& model, std::span<const Condition> conditio
                      "leave out showers without one");
   }
   Calibration calibration(model, conditions, threads, progress);
+  if (!calibration.anything_to_do()) {
+    throw Error(
+        fmt::format(
+            "there is nothing to quantise in '{}': no convolution but the last, which stays "
+            "in float32, and those that are one matrix with a dense layer",
+            model.card.name),
+        {}, "use bf16");
+  }
   Quantization result{calibration.choose_ranges(), {}, calibration.evaluate({})};
   for (;;) {
     const Ranges layers = kept_ranges(result.layers);

@@ -42,9 +42,10 @@ struct Quantization {
       unquantized;  ///< with every layer in bf16 (float32 without instructions for it)
 };
 
-/// Calibrates a generator for int8: chooses, for each convolution of the lowered graph, the range
-/// of its input with the least error of the showers, quantises all, and takes back the one with
-/// the largest error until the limits hold. The result is put into model.card.quantization.
+/// Calibrates a generator for int8: chooses, for each convolution of the lowered graph but the last
+/// and those composed with a dense layer, the range of its input with the least error of the
+/// showers, quantises all, and takes back the one with the largest error until the limits hold. The
+/// result is put into model.card.quantization.
 ///
 /// Steps of the activations follow each shower's own largest magnitude (see nn::InputRange); what
 /// is calibrated is how much of it the 127 steps span, and how far the channels are brought to
@@ -53,8 +54,8 @@ struct Quantization {
 ///
 /// The noise is that of seed 1. `progress(done, all)` is called every few showers and may throw to
 /// stop; `all` is the number of showers to make at least. Throws InputError if there are no
-/// conditions or an energy is not positive, Error if this processor has no instructions for int8 or
-/// if no layer can be quantised within the limits.
+/// conditions or an energy is not positive, Error if this processor has no instructions for int8,
+/// if there is no such layer, or if none can be quantised within the limits.
 Quantization quantize(GeneratorModel& model, std::span<const Condition> conditions,
                       const QuantizationLimits& limits, int threads,
                       const std::function<void(std::int64_t, std::int64_t)>& progress);

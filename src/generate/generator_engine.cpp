@@ -25,13 +25,13 @@ GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions
   if (options.precision == Precision::int8) nn::check_ranges(body, options.ranges);
   nn::CompileOptions head_options = options;
   head_options.batch = largest_group;
-  head_options.final_products_in_f32 = false;
   head_options.prepare_threads = threads;
   std::optional<nn::ComposedHead> head;
   if (first_layers == FirstLayers::composed) head = nn::compose_head(body, largest_group);
   if (head) {
     seam_ = head->seam;
     body = head->parts.body;
+    head_options.final_products_in_f32 = head->is_final_product;
     options.ranges.erase(seam_);
   }
   head_options.ranges.clear();

@@ -27,13 +27,31 @@ bool lacks_instructions(const CommandResult& result) {
   return result.errors.find("this processor has no instructions for") != std::string::npos;
 }
 
+/// The toy model with one more convolution: its first is composed with the dense layer and its last
+/// stays in float32, so that this is the one that can be quantised.
+std::string quantisable_model() {
+  std::string text = test::toy_model;
+  const std::string before = R"(  { type = "batch_normalization" },
+  { type = "upsampling", factor = 2 },)";
+  const std::size_t place = text.find(before);
+  EXPECT_NE(place, std::string::npos);
+  return text.insert(place, R"(  { type = "conv3d", filters = 6, kernel = 3, padding = "same" },
+)");
+}
+
 /// A folder with showers.h5 and the generator model.onnx, which has one convolution that can be
 /// quantised.
 class Quantize : public testing::Test {
  protected:
   Quantize() {
+    std::ofstream(toy_ / "model.toml") << quantisable_model();
+    convert();
+  }
+
+  /// model.toml to model.onnx.
+  void convert() const {
     const CommandResult converted =
-        run_showergan("convert " + path("model.toml") + " " + model() + " --part generator");
+        run_showergan("convert " + path("model.toml") + " " + model() + " --part generator -f");
     EXPECT_EQ(converted.status, 0) << converted.errors;
   }
 
@@ -101,6 +119,17 @@ TEST_F(Quantize, LimitsThatCannotBeKeptLeaveNothing) {
   const CommandResult result = quantize("-q --most-sampling-fraction 1e-12");
   if (lacks_instructions(result)) GTEST_SKIP() << result.errors;
   expect_one_line(result, 1, "no layer of 'toy' can be quantised within the limits; use bf16");
+  EXPECT_FALSE(exists("int8.onnx"));
+}
+
+TEST_F(Quantize, AModelWithNothingToQuantiseIsOneLine) {
+  std::ofstream(toy_ / "model.toml") << test::toy_model;
+  convert();
+  const CommandResult result = quantize(loose);
+  if (lacks_instructions(result)) GTEST_SKIP() << result.errors;
+  expect_one_line(result, 1, "there is nothing to quantise in 'toy': ");
+  EXPECT_NE(result.errors.find("; use bf16\n"), std::string::npos) << result.errors;
+  EXPECT_EQ(result.output, "");
   EXPECT_FALSE(exists("int8.onnx"));
 }
 

@@ -48,7 +48,7 @@ void expect_within(const QuantizationError& error, const QuantizationLimits& lim
   EXPECT_LE(error.profile_z_mean, limits.profile_mean);
 }
 
-TEST_F(QuantizationTest, CalibratesAllConvolutionsButTheLast) {
+TEST_F(QuantizationTest, CalibratesAllConvolutionsButTheComposedAndTheLast) {
   const Quantization result = quantize_model(loose);
   ASSERT_EQ(result.layers.size(), 2U);
   EXPECT_EQ(result.layers[0].name, "conv1");
@@ -150,7 +150,9 @@ TEST_F(QuantizationTest, LimitsThatNothingKeepsAreAnError) {
 TEST_F(QuantizationTest, AModelOfOneConvolutionHasNothingToQuantise) {
   model_ = test::through_file(test::small_generator());
   EXPECT_EQ(test::failure([&] { quantize_model(loose); }),
-            "no layer of 'small' can be quantised within the limits; use bf16");
+            "there is nothing to quantise in 'small': no convolution but the last, which stays in "
+            "float32, and those that are one matrix with a dense layer; use bf16");
+  EXPECT_TRUE(model_.card.quantization.empty());
 }
 
 TEST_F(QuantizationTest, NeedsShowers) {

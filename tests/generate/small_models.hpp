@@ -38,8 +38,9 @@ inline Model small_generator() {
   return model;
 }
 
-/// A generator of 6×4×6 cells whose convolutions `conv1` (of 4 channels) and `conv2` (of 8,
-/// up-sampled) may run in lower precision; `conv3` is the last and stays in float32.
+/// A generator of 6×4×6 cells. Its convolution `conv0` is composed with the dense layer; `conv1`
+/// (of 4 channels) and `conv2` (of 8, up-sampled) may run in lower precision; `conv3` is the last
+/// and stays in float32.
 inline Model layered_generator(std::uint64_t seed = 21) {
   using namespace nn;
   Model model;
@@ -50,6 +51,8 @@ inline Model layered_generator(std::uint64_t seed = 21) {
   const Activation leaky{Function::leaky_relu, 0.3};
   NodeId x = graph.add("dense", Dense{72}, {all});
   x = graph.add("image", Reshape{{4, 3, 2, 3}}, {x});
+  x = graph.add("conv0", Conv3d{4, {3, 3, 3}, {1, 1, 1}, same_padding({3, 3, 3})}, {x});
+  x = graph.add("leaky0", leaky, {x});
   x = graph.add("conv1", Conv3d{8, {3, 3, 3}, {1, 1, 1}, same_padding({3, 3, 3})}, {x});
   x = graph.add("leaky1", leaky, {x});
   x = graph.add("norm1", BatchNormalization{}, {x});

@@ -180,6 +180,11 @@ void add_convolutions(std::vector<Case>& cases) {
     }
   }
   cases.push_back(unary("conv3d_blocks_valid", {2, 4, 4, 4}, Conv3d{1, {3, 3, 3}}));
+  // One input channel, so that its gradient is a convolution to one filter.
+  for (const std::int64_t filters : {3, 8, 16}) {
+    cases.push_back(unary(fmt::format("conv3d_one_channel_{}", filters), {1, 4, 5, 7},
+                          Conv3d{filters, {3, 2, 4}, {1, 1, 1}, padding({2, 0, 1}, {1, 1, 3})}));
+  }
   // Many input channels and few filters: the kernel's gradient runs mirrored.
   for (const std::int64_t channels : {16, 32}) {
     cases.push_back(unary(fmt::format("conv3d_mirrored_{}", channels), {channels, 3, 4, 5},

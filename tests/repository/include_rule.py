@@ -39,6 +39,7 @@ OUTSIDE = {
     r"oneapi/dnnl/.*|dnnl.*": ["nn/kernel"],
     r"hwy/.*": ["base", "nn/kernel"],
     r"omp\.h": ["nn/kernel"],
+    r"immintrin\.h": ["nn/kernel"],
     r"hdf5.*|H5.*\.h": ["store"],
     r"libdeflate\.h": ["store"],
     r"onnx/.*|onnx\.pb\.h|google/protobuf/.*": ["model"],

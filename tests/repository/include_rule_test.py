@@ -77,8 +77,9 @@ class MadeUpTree(unittest.TestCase):
         self.expect({"src/physics/a.cpp": "#include <hdf5.h>\n",
                      "src/base/b.hpp": "#include <oneapi/dnnl/dnnl.hpp>\n",
                      "apps/showergan/c.cpp": "#include <onnx.pb.h>\n",
+                     "src/nn/plan/p.cpp": "#include <immintrin.h>\n",
                      "tests/base/d_test.cpp": "#include <mpi.h>\n"},
-                    "b.hpp:1", "a.cpp:1", "c.cpp:1", "d_test.cpp:1")
+                    "b.hpp:1", "p.cpp:1", "a.cpp:1", "c.cpp:1", "d_test.cpp:1")
 
     def test_heavy_library_in_a_header(self):
         self.expect({"src/base/a.hpp": "#include <nlohmann/json.hpp>\n"}, "*.cpp only")

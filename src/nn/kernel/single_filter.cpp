@@ -51,17 +51,31 @@ HWY_INLINE void SumBlock(std::span<const RowTap> taps, std::size_t at, float* HW
   }
 }
 
+/// The first `count` numbers of a vector and zeros behind them. Nothing else is read, and `from`
+/// may have any alignment; MaskedLoad promises neither where it is no single instruction.
+HWY_INLINE hn::VFromD<D> LoadFirst(const float* from, std::size_t count) {
+  const D d;
+#if HWY_MEM_OPS_MIGHT_FAULT && HWY_TARGET != HWY_AVX2
+  if (count >= hn::Lanes(d)) return hn::LoadU(d, from);
+  HWY_ALIGN float numbers[lanes_multiple] = {};
+  for (std::size_t i = 0; i < count; ++i) numbers[i] = from[i];
+  return hn::Load(d, numbers);
+#else
+  return hn::MaskedLoad(hn::FirstN(d, count), d, from);
+#endif
+}
+
 /// Less than one pattern, or a row beyond whose end nothing may be read.
 HWY_INLINE void SumRest(std::span<const RowTap> taps, std::size_t period, std::size_t at,
                         std::size_t count, float* sums) {
   const D d;
   const std::size_t lanes = hn::Lanes(d);
   for (; at < count; at += lanes) {
-    const auto inside = hn::FirstN(d, std::min(lanes, count - at));
+    const std::size_t inside = std::min(lanes, count - at);
     auto sum = hn::Zero(d);
     for (const RowTap& tap : taps) {
       const auto weight = hn::Load(d, tap.weights + at % period);
-      sum = hn::MulAdd(hn::MaskedLoad(inside, d, tap.row + at), weight, sum);
+      sum = hn::MulAdd(LoadFirst(tap.row + at, inside), weight, sum);
     }
     hn::StoreU(sum, d, sums + at);
   }

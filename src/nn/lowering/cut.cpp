@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "nn/graph/final_products.hpp"
 #include "nn/lowering/pass.hpp"
 
 namespace showergan::nn {
@@ -49,9 +50,12 @@ std::optional<ComposedHead> compose_head(const Graph& lowered, std::int64_t samp
   for (std::size_t i = 0; i < composed.nodes().size(); ++i) {
     const Node& node = composed.nodes()[i];
     const auto* dense = std::get_if<Dense>(&node.operation);
-    if (dense && dense->composed) {
-      return ComposedHead{node.name, cut_behind(composed, static_cast<NodeId>(i))};
-    }
+    if (!dense || !dense->composed) continue;
+    const NodeId seam = *lowered.find(node.name);
+    return ComposedHead{
+        node.name,
+        {cut_behind(composed, static_cast<NodeId>(i)).head, cut_behind(lowered, seam).body},
+        final_products(lowered)[static_cast<std::size_t>(seam)]};
   }
   return std::nullopt;
 }

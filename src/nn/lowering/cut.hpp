@@ -18,10 +18,11 @@ struct CutGraph {
 /// of what stands before the node, both compute.
 CutGraph cut_behind(const Graph& graph, NodeId node);
 
-/// A lowered graph whose first layers compose_linear() made one matrix, cut behind them.
+/// A lowered graph cut behind the first layers that compose_linear() makes one matrix.
 struct ComposedHead {
-  std::string seam;  ///< name of the node at which it was cut
-  CutGraph parts;
+  std::string seam;       ///< name of the node at which it was cut
+  CutGraph parts;         ///< nothing else is composed
+  bool is_final_product;  ///< see final_products(), of the whole graph
 };
 
 /// What becomes of a lowered graph if its first layers may be computed for so many samples at once;

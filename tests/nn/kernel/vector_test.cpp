@@ -102,6 +102,36 @@ TEST_P(Vector, ScaleShiftPerChannel) {
   }
 }
 
+TEST_P(Vector, RectifyChannels) {
+  for (const std::size_t channels : channel_counts) {
+    const std::size_t count = channels * 7;
+    const std::vector<float> in = normal_numbers(count, 4);
+    const std::vector<float> bias = normal_numbers(channels, 5);
+    const std::vector<float> scale = normal_numbers(channels, 6);
+    const std::vector<float> shift = normal_numbers(channels, 7);
+    for (const float slope : {0.0f, 0.3f, 1.0f, -0.5f}) {
+      SCOPED_TRACE(std::to_string(channels) + " channels, slope " + std::to_string(slope));
+      std::vector<float> out(count + 16, 77.0f);  // with a guard
+      rectify_channels(in.data(), out.data(), static_cast<std::int64_t>(count), bias, slope, scale,
+                       shift);
+      EXPECT_TRUE(std::all_of(out.end() - 16, out.end(), [](float x) { return x == 77.0f; }));
+      out.resize(count);
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t c = i % channels;
+        const double x = static_cast<double>(in[i]) + static_cast<double>(bias[c]);
+        const double bent = x > 0 ? x : static_cast<double>(slope) * x;
+        EXPECT_NEAR(static_cast<double>(out[i]),
+                    bent * static_cast<double>(scale[c]) + static_cast<double>(shift[c]), 5e-6)
+            << i;
+      }
+      std::vector<float> in_place = in;
+      rectify_channels(in_place.data(), in_place.data(), static_cast<std::int64_t>(count), bias,
+                       slope, scale, shift);
+      EXPECT_EQ(in_place, out);
+    }
+  }
+}
+
 TEST_P(Vector, ChannelSums) {
   for (const std::size_t channels : channel_counts) {
     const std::size_t count = channels * 301;

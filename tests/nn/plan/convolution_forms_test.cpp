@@ -33,8 +33,9 @@ Implementation implementation_of(const Case& c) {
           text.substr(weights + to_weights.size())};
 }
 
-/// "blocks", "mirrored" or "plain".
+/// "rows", "blocks", "mirrored" or "plain".
 std::string form_of(const std::string& implementation) {
+  if (implementation == "lanes along rows") return "rows";
   if (implementation.find(" in blocks of ") != std::string::npos) return "blocks";
   return implementation.ends_with(" mirrored") ? "mirrored" : "plain";
 }
@@ -68,11 +69,20 @@ bool wide_vectors() {
 
 TEST(ConvolutionForms, FewFiltersRunInBlocks) {
   const Counts counts = counts_of("conv3d_blocks_");
-  EXPECT_EQ(counts.forward,
-            wide_vectors() ? (Forms{{"blocks", 9}}) : (Forms{{"blocks", 5}, {"plain", 4}}));
+  EXPECT_EQ(counts.forward, wide_vectors() ? (Forms{{"blocks", 6}, {"rows", 3}})
+                                           : (Forms{{"blocks", 2}, {"plain", 4}, {"rows", 3}}));
   EXPECT_EQ(counts.data, (Forms{{"blocks", 9}}));
   EXPECT_EQ(counts.weights,
             wide_vectors() ? (Forms{{"blocks", 9}}) : (Forms{{"blocks", 1}, {"plain", 8}}));
+}
+
+TEST(ConvolutionForms, OneFilterRunsAlongRows) {
+  EXPECT_EQ(counts_of("conv3d_blocks_1_").forward, (Forms{{"rows", 2}}));
+  EXPECT_EQ(counts_of("conv3d_blocks_valid").forward, (Forms{{"rows", 1}}));
+}
+
+TEST(ConvolutionForms, TheGradientOfOneChannelRunsAlongRows) {
+  EXPECT_EQ(counts_of("conv3d_one_channel_").data, (Forms{{"rows", 3}}));
 }
 
 TEST(ConvolutionForms, KernelGradientsOfManyChannelsRunMirrored) {
