@@ -325,10 +325,13 @@ TEST_F(QuantizedComposedEngine, RangesOfComposedConvolutionsAreLeftOut) {
   EXPECT_EQ(showers_with(model, ranges), expected);
 }
 
-TEST_F(QuantizedComposedEngine, RangesOfAllComposedConvolutionsAreLeftOut) {
+TEST_F(QuantizedComposedEngine, OnlyTheFirstConvolutionIsComposed) {
   const GeneratorModel model = test::through_file(branched_generator());
-  EXPECT_EQ(showers_with(model, {{"conv", {0.5F, {}}}, {"side", {0.5F, {}}}}),
-            showers_with(model, {}));
+  const nn::InputRange half{0.5F, {}};
+  EXPECT_EQ(showers_with(model, {{"conv", half}}), showers_with(model, {}));
+  EXPECT_NE(showers_with(model, {{"side", half}}), showers_with(model, {}));
+  EXPECT_EQ(showers_with(model, {{"conv", half}, {"side", half}}),
+            showers_with(model, {{"side", half}}));
 }
 
 TEST_F(QuantizedComposedEngine, RangesOfComposedConvolutionsMustFitAllTheSame) {

@@ -169,7 +169,8 @@ TEST_P(Zoo, PassesChangeNoGradient) {
       return std::span(all).subspan(static_cast<std::size_t>(parameter.offset),
                                     static_cast<std::size_t>(nn::element_count(parameter.shape)));
     };
-    EXPECT_LT(relative_l2<float>(own(with.parameters), own(without.parameters)), 1e-4)
+    // The gradient of a bias is a sum over all cells, most of which cancels.
+    EXPECT_LT(relative_l2<float>(own(with.parameters), own(without.parameters)), 3e-4)
         << parameter.name;
   }
   EXPECT_LT(relative_l2<float>(with.inputs, without.inputs), 1e-4);

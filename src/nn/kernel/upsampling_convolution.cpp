@@ -150,13 +150,15 @@ class UpsamplingConvolution : public Kernel {
   }
 
   std::string implementation() const override {
-    const Part& part = parts_[0];
-    std::string text =
-        "up-sampling " + part.visit([](const auto& form) { return form.implementation(); });
-    if (parts_.size() > 1) text += fmt::format(" ({} parts)", parts_.size());
-    if (part.backward_data) text += ", data " + part.backward_data->implementation();
-    if (part.backward_weights) text += ", weights " + part.backward_weights->implementation();
-    return text;
+    std::string text = "up-sampling";
+    std::vector<std::string> said;
+    for (const Part& part : parts_) {
+      const std::string own = implementation_of(part);
+      if (std::ranges::find(said, own) != said.end()) continue;
+      text += (said.empty() ? " " : "; ") + own;
+      said.push_back(own);
+    }
+    return parts_.size() > 1 ? fmt::format("{} ({} parts)", text, parts_.size()) : text;
   }
 
  private:
@@ -168,6 +170,13 @@ class UpsamplingConvolution : public Kernel {
     std::size_t primitives;
     std::size_t total;
   };
+
+  static std::string implementation_of(const Part& part) {
+    std::string text = part.visit([](const auto& form) { return form.implementation(); });
+    if (part.backward_data) text += ", data " + part.backward_data->implementation();
+    if (part.backward_weights) text += ", weights " + part.backward_weights->implementation();
+    return text;
+  }
 
   static std::size_t forward_weights_bytes(const Part& part) {
     return part.visit([](const auto& form) { return form.weights_bytes(); });
