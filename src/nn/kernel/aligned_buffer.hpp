@@ -6,19 +6,19 @@
 
 namespace showergan::nn {
 
-/// Uninitialised bytes at a multiple of 64.
+/// Uninitialised bytes at a multiple of 64; large ones in large pages where the system has some.
+/// Touching 20 MB page by page for the first time takes longer than filling them.
 class AlignedBuffer {
  public:
-  AlignedBuffer() = default;
-  explicit AlignedBuffer(std::size_t bytes)
-      : data_(static_cast<std::byte*>(::operator new(bytes, alignment))) {}
+  AlignedBuffer() noexcept : data_(nullptr, Free{}) {}
+  explicit AlignedBuffer(std::size_t bytes);
 
   std::byte* data() noexcept { return data_.get(); }
   const std::byte* data() const noexcept { return data_.get(); }
 
  private:
-  static constexpr std::align_val_t alignment{64};
   struct Free {
+    std::align_val_t alignment = std::align_val_t{64};
     void operator()(std::byte* data) const noexcept { ::operator delete(data, alignment); }
   };
   std::unique_ptr<std::byte, Free> data_;

@@ -15,8 +15,9 @@
 namespace showergan::nn::kernel {
 namespace {
 
-/// Images that go through the convolution together while the matrix is computed.
-constexpr std::int64_t images_at_a_time = 8;
+/// Images that go through the convolution together while the matrix is computed: their results stay
+/// in a core's cache, and pairs of rows (bf16) are not shared by threads.
+constexpr std::int64_t images_at_a_time = 2;
 
 /// Reshape and convolution without bias, for a few vectors at a time: what the dense layer's
 /// results go through.

@@ -29,7 +29,7 @@ class RowProduct {
   std::size_t prepared_bytes() const;
   /// Puts row k of W in its place. Threads may set different rows at the same time, after clear().
   void set_row(std::int64_t k, const float* row, std::byte* prepared) const;
-  /// W = 0, start = 0, scale = 1, shift = 0.
+  /// Before the rows are set: start = 0, scale = 1, shift = 0, and 0 wherever no row comes.
   void clear(std::byte* prepared) const;
   /// (outputs) numbers each.
   float* start(std::byte* prepared) const;
