@@ -88,8 +88,8 @@ class LayerBench {
       group.final_products_in_f32 = head->is_final_product;
       group.ranges.clear();
       add_all_forward(head->parts.head, group);
-      body.ranges.erase(head->seam);
       graph = head->parts.body;
+      body.ranges = nn::ranges_within(graph, std::move(body.ranges));
     }
     add_all_forward(graph, body);
   }

@@ -14,6 +14,7 @@
 #include "generate/generator_engine.hpp"
 #include "generate/precision_check.hpp"
 #include "nn/graph/final_products.hpp"
+#include "nn/lowering/cut.hpp"
 #include "shower/condition.hpp"
 
 namespace showergan::gan {
@@ -130,10 +131,11 @@ GeneratorModel probing_model(const GeneratorModel& model, std::vector<Candidate>
   GeneratorModel probe = model;
   probe.graph = engine.lowered();
   const std::vector<bool> final = nn::final_products(engine.lowered());
-  const GeneratorEngine composed(model, {}, 1);  // what is composed is no convolution any more
+  // What is composed is no convolution any more.
+  const auto head = nn::compose_head(engine.lowered(), GeneratorEngine::largest_group);
   const auto is_convolution = [&](const nn::Node& node) {
-    const std::optional<nn::NodeId> there = composed.lowered().find(node.name);
-    return there && std::holds_alternative<nn::Conv3d>(composed.lowered().node(*there).operation);
+    return std::holds_alternative<nn::Conv3d>(node.operation) &&
+           (!head || nn::ranges_within(head->parts.body, {{node.name, {}}}).size() == 1);
   };
   for (std::size_t i = 0; i < final.size(); ++i) {
     const nn::Node& node = engine.lowered().nodes()[i];

@@ -32,7 +32,7 @@ GeneratorEngine::GeneratorEngine(const GeneratorModel& model, nn::CompileOptions
     seam_ = head->seam;
     body = head->parts.body;
     head_options.final_products_in_f32 = head->is_final_product;
-    options.ranges.erase(seam_);
+    options.ranges = nn::ranges_within(body, std::move(options.ranges));
   }
   head_options.ranges.clear();
   const auto group = static_cast<std::size_t>(head ? largest_group : 1);
@@ -78,9 +78,10 @@ void GeneratorEngine::run(std::span<const Condition> conditions, const FillNoise
                                  showers.size(), count, cells));
   }
   if (count == 0) return;
-  // All threads get something to do before groups are full.
-  const std::int64_t group =
-      head() ? std::min<std::int64_t>(largest_group, (count + threads() - 1) / threads()) : 1;
+  // Groups as large as fill all threads the same number of times.
+  const std::int64_t at_once = largest_group * threads();
+  const std::int64_t rounds = (count + at_once - 1) / at_once;
+  const std::int64_t group = head() ? (count + rounds * threads() - 1) / (rounds * threads()) : 1;
   const std::int64_t groups = (count + group - 1) / group;
   const int used = static_cast<int>(std::min<std::int64_t>(threads(), groups));
   const auto make = [&](std::int64_t number, int thread) {

@@ -122,8 +122,12 @@ class ComposedDense : public Kernel {
                  arguments.prepared + epilogue_.prepared_bytes(), slope.value_or(1.0f),
                  arguments.output, arguments.scratch);
     if (slope) return;
-    epilogue_.apply(arguments.output, arguments.samples * product_.outputs(), arguments.prepared,
-                    false);
+    // One by one: which numbers are in a whole vector must not depend on how many samples there
+    // are.
+    for (std::int64_t n = 0; n < arguments.samples; ++n) {
+      epilogue_.apply(arguments.output + n * product_.outputs(), product_.outputs(),
+                      arguments.prepared, false);
+    }
   }
 
   void backward(const BackwardArguments&) override { SHOWERGAN_EXPECT(!"inference"); }

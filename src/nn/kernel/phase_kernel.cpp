@@ -28,7 +28,8 @@ PhaseCells cells_of_phases(const Conv3d& conv, const Phases& phases, const Tripl
     const std::int64_t last_phase = phases.first[i] + phases.count[i] - 1;
     const std::int64_t before_first = low.skip[i] - last_phase;
     cells.first[i] = before_first > 0 ? (before_first + s - 1) / s : 0;
-    const std::int64_t last = (result[i + 1] - 1 + low.skip[i] - phases.first[i]) / s;
+    const std::int64_t before_last = result[i + 1] - 1 + low.skip[i] - phases.first[i];
+    const std::int64_t last = before_last < 0 ? -1 : before_last / s;
     // Padding can't be negative: cells beyond the result are computed where the taps end early.
     const std::int64_t before = low.padding.before[i] - cells.first[i];
     const std::int64_t least = source[i + 1] + before - taps[i] + 1;

@@ -93,7 +93,7 @@ std::int64_t WinogradRows::operations(const ConvolutionGeometry& g) {
     products *= 2 * half_up(g.kernel[axis]) + g.kernel[axis] / 2;
   }
   constexpr std::int64_t combining = 40;  // storing and combining the nine sums
-  return tiles * (products + combining);
+  return tiles * (products + combining) * lanes / vector_lanes();  // as vector_operations() counts
 }
 
 bool WinogradRows::fits(const ConvolutionGeometry& g, Precision precision) {

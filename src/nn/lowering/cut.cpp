@@ -1,5 +1,7 @@
 #include "nn/lowering/cut.hpp"
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "nn/graph/final_products.hpp"
@@ -45,6 +47,18 @@ CutGraph cut_behind(const Graph& graph, NodeId node) {
           part_of(graph, graph.outputs(), node)};
 }
 
+namespace {
+
+/// Whether a sample's results may depend on what else is in the batch, be it in their last bits.
+bool mixes_samples(const Node& node) {
+  const auto* dense = std::get_if<Dense>(&node.operation);
+  return std::holds_alternative<Conv3d>(node.operation) ||
+         std::holds_alternative<Conv3dTranspose>(node.operation) ||
+         std::holds_alternative<BatchNormalization>(node.operation) || (dense && !dense->composed);
+}
+
+}  // namespace
+
 std::optional<ComposedHead> compose_head(const Graph& lowered, std::int64_t samples) {
   const Graph composed = compose_linear(lowered, samples);
   for (std::size_t i = 0; i < composed.nodes().size(); ++i) {
@@ -52,10 +66,11 @@ std::optional<ComposedHead> compose_head(const Graph& lowered, std::int64_t samp
     const auto* dense = std::get_if<Dense>(&node.operation);
     if (!dense || !dense->composed) continue;
     const NodeId seam = *lowered.find(node.name);
-    return ComposedHead{
-        node.name,
-        {cut_behind(composed, static_cast<NodeId>(i)).head, cut_behind(lowered, seam).body},
-        final_products(lowered)[static_cast<std::size_t>(seam)]};
+    Graph head = cut_behind(composed, static_cast<NodeId>(i)).head;
+    if (std::ranges::any_of(head.nodes(), mixes_samples)) return std::nullopt;
+    return ComposedHead{node.name,
+                        {std::move(head), cut_behind(lowered, seam).body},
+                        final_products(lowered)[static_cast<std::size_t>(seam)]};
   }
   return std::nullopt;
 }

@@ -26,7 +26,8 @@ struct ComposedHead {
 };
 
 /// What becomes of a lowered graph if its first layers may be computed for so many samples at once;
-/// nothing if they are not to be composed.
+/// nothing if they are not to be composed. What stands before the matrix is element-wise: a sample
+/// comes out the same, bit for bit, in any batch.
 std::optional<ComposedHead> compose_head(const Graph& lowered, std::int64_t samples);
 
 }  // namespace showergan::nn

@@ -9,6 +9,11 @@ namespace {
 /// Reading a weight from memory takes a core about as long as this many multiply-adds.
 constexpr std::int64_t multiply_adds_per_weight = 12;
 
+/// A matrix and a group's results are not to be larger than this (64 and 16 MB): they should stay
+/// in a shared cache, and the matrix takes a while to compute.
+constexpr std::int64_t largest_matrix = std::int64_t{1} << 24;
+constexpr std::int64_t most_results = std::int64_t{1} << 22;
+
 /// What becomes one matrix: a dense layer, a reshape and a convolution, between which nothing
 /// happens and which nothing else uses.
 struct Run {
@@ -41,7 +46,9 @@ std::optional<Run> run_to(const Graph& graph, NodeId id, const std::vector<NodeI
 bool pays(const Graph& graph, const Run& run, NodeId convolution, std::int64_t samples) {
   const std::int64_t apart = graph.multiply_adds(run.dense) + graph.multiply_adds(convolution);
   const Shape& in = graph.node(graph.node(run.dense).inputs[0]).shape;
-  const std::int64_t weights = multiply_adds(run.composed, {&in, 1}, graph.node(convolution).shape);
+  const Shape& result = graph.node(convolution).shape;
+  const std::int64_t weights = multiply_adds(run.composed, {&in, 1}, result);
+  if (weights > largest_matrix || samples * element_count(result) > most_results) return false;
   return weights * (samples + multiply_adds_per_weight) < apart * samples;
 }
 

@@ -200,6 +200,15 @@ void check_ranges(const Graph& graph, const std::map<std::string, InputRange>& r
   }
 }
 
+std::map<std::string, InputRange> ranges_within(const Graph& part,
+                                                std::map<std::string, InputRange> ranges) {
+  std::erase_if(ranges, [&](const auto& range) {
+    const std::optional<NodeId> id = part.find(range.first);
+    return !id || !std::holds_alternative<Conv3d>(part.node(*id).operation);
+  });
+  return ranges;
+}
+
 Plan compile(const Graph& graph, const CompileOptions& options) {
   SHOWERGAN_EXPECT(options.precision != Precision::int8 || options.mode == Mode::infer);
   const auto start = std::chrono::steady_clock::now();

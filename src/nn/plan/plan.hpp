@@ -145,6 +145,10 @@ class Plan {
 /// Throws InputError if the ranges are not those of convolutions of a lowered graph.
 void check_ranges(const Graph& lowered, const std::map<std::string, InputRange>& ranges);
 
+/// Those ranges whose layer is a convolution of this graph: of a part of the one that they are for.
+std::map<std::string, InputRange> ranges_within(const Graph& part,
+                                                std::map<std::string, InputRange> ranges);
+
 /// Compiles a graph. Throws Error if an operator has no kernel for its shapes, and in int8
 /// InputError if the ranges are not those of convolutions of the lowered graph.
 Plan compile(const Graph& graph, const CompileOptions& options);
