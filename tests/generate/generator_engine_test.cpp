@@ -243,11 +243,11 @@ TEST_F(ComposedEngine, AShowerIsTheSameInAnyRequestOnAnyThreads) {
   for (const GeneratorModel& model : models()) {
     for (const Precision precision : {Precision::f32, Precision::bf16}) {
       GeneratorEngine one(model, options_for(precision), 1);
-      const std::vector<float> expected = showers_of(model, one, 70);
+      const std::vector<float> expected = showers_of(model, one, 140);
       for (const int threads : {1, 2, 3}) {
         GeneratorEngine engine(model, options_for(precision), threads);
         // Large and small by turns, so that small groups find what large ones left.
-        for (const std::int64_t count : {70, 1, 33, 2, 32, 31}) {
+        for (const std::int64_t count : {140, 1, 65, 2, 64, 33, 32, 31, 63}) {
           const std::vector<float> found = showers_of(model, engine, count);
           EXPECT_TRUE(std::ranges::equal(found, std::span(expected).first(found.size())))
               << count << " showers of " << model.card.name << " in " << name_of(precision)
