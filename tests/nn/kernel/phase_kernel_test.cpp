@@ -90,6 +90,19 @@ TEST(PhaseCells, AreThoseWithAResultInTheImage) {
   }
 }
 
+TEST(PhaseCells, APhaseMayHaveNone) {
+  // One source cell, two taps: the result is one cell, of phase 0.
+  const Conv3d conv = convolution({2, 1, 1}, {2, 1, 1});
+  const Shape one{1, 1, 1, 1};
+  const auto extent = [&](std::int64_t phase) {
+    const Phases phases{{phase, 0, 0}, {1, 1, 1}};
+    return cells_of_phases(conv, phases, PhaseKernel(conv, 1, phases).taps(), one, {2, 1, 1, 1})
+        .extents[0];
+  };
+  EXPECT_EQ(extent(0), 1);
+  EXPECT_LT(extent(1), 1);
+}
+
 TEST(PhaseKernel, TheGradientGoesThroughTheTransposedMap) {
   const PhaseKernel phases(convolution({3, 2, 4}, {2, 3, 2}), 3, {{1, 0, 1}, {1, 3, 1}});
   const std::vector<float> kernel = random(2 * 3 * 24, 1);

@@ -136,5 +136,30 @@ TEST(CutBehind, TheLastNodeLeavesNothingToTheBody) {
   EXPECT_EQ(cut.body.outputs().at(0).name, "result");
 }
 
+/// Noise, perhaps a hidden layer, and a dense layer that a convolution of such an image follows.
+Graph composable(bool hidden, const Shape& image, std::int64_t filters) {
+  Graph g;
+  NodeId x = g.add("noise", Input{{4}});
+  if (hidden) x = g.add("hidden", Dense{4}, {x});
+  if (hidden) x = g.add("tanh", Activation{Function::tanh}, {x});
+  x = g.add("dense", Dense{element_count(image)}, {x});
+  x = g.add("image", Reshape{image}, {x});
+  x = g.add("conv", Conv3d{filters, {3, 3, 3}, {1, 1, 1}, same_padding({3, 3, 3})}, {x});
+  g.set_output("shower", x);
+  return g;
+}
+
+TEST(ComposeHead, OnlyElementWiseOperatorsStandBeforeTheMatrix) {
+  // A library's product may round a row differently in another batch.
+  EXPECT_TRUE(compose_head(composable(false, {4, 3, 3, 3}, 4), 64));
+  EXPECT_FALSE(compose_head(composable(true, {4, 3, 3, 3}, 4), 64));
+}
+
+TEST(ComposeHead, LeavesWhatWouldNotFitASharedCache) {
+  EXPECT_TRUE(compose_head(composable(false, {8, 16, 16, 16}, 8), 64));
+  EXPECT_FALSE(compose_head(composable(false, {8, 32, 32, 32}, 8), 64)) << "262,144 results each";
+  EXPECT_TRUE(compose_head(composable(false, {8, 32, 32, 32}, 8), 16));
+}
+
 }  // namespace
 }  // namespace showergan::nn
