@@ -141,10 +141,6 @@ std::int64_t up_to_lanes(std::int64_t number) {
   return (number + lanes - 1) / lanes * lanes;
 }
 
-std::int64_t half_up(std::int64_t number) {
-  return (number + 1) / 2;
-}
-
 /// Cells along z that the taps of a row of results read, or more where none reads the last ones.
 std::int64_t row_of(const ConvolutionGeometry& g) {
   return std::max(g.out[2] + g.kernel[2] - 1, g.padding.before[2] + g.in[2]);

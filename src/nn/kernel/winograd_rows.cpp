@@ -79,10 +79,6 @@ std::int64_t up_to_lanes(std::int64_t number) {
   return (number + lanes - 1) / lanes * lanes;
 }
 
-std::int64_t half_up(std::int64_t number) {
-  return (number + 1) / 2;
-}
-
 }  // namespace
 
 std::int64_t WinogradRows::operations(const ConvolutionGeometry& g) {

@@ -79,10 +79,6 @@ HWY_EXPORT(ToBf16);
 
 namespace {
 
-std::int64_t half_up(std::int64_t number) {
-  return (number + 1) / 2;
-}
-
 std::size_t floats(std::size_t count) {
   return aligned(count * sizeof(float));
 }

@@ -11,6 +11,11 @@
 
 namespace showergan::nn::kernel {
 
+/// Tiles of two, or taps of every other place, that so many make.
+constexpr std::int64_t half_up(std::int64_t number) {
+  return (number + 1) / 2;
+}
+
 /// The input of a Winograd convolution F(2, 2) along x and y, combined: of each axis' even cells u
 /// and odd cells v the parts u − v, v and v − u', u' one cell on (see WinogradConvolution), nine in
 /// all; as many planes at a time as a row of tiles reads.
@@ -30,7 +35,7 @@ class WinogradWindow {
   /// takes.
   std::int64_t taps(std::size_t axis, std::int64_t part) const {
     const std::int64_t all = geometry_.kernel[axis];
-    return part == 2 ? all / 2 : (all + 1) / 2;
+    return part == 2 ? all / 2 : half_up(all);
   }
   /// The sum of the taps that stand at place (i, j) of the parts' filters.
   float weight(const float* kernel, std::int64_t filter, std::int64_t channel,
