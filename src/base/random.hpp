@@ -8,14 +8,15 @@ namespace showergan {
 
 /// What a random number is for. Part of the counter, so streams of different purpose never overlap.
 enum class RandomPurpose : std::uint32_t {
-  noise = 1,      ///< the generator's latent numbers
-  condition = 2,  ///< primary energies and angles drawn from a range
-  dropout = 3,    ///< masks; the stream within the purpose is the layer
-  initial = 4,    ///< initial weights; the stream within the purpose is the parameter
-  split = 5,      ///< which showers are for validation; the index is the row over all files
-  shuffle = 6,    ///< the order of an epoch; the streams are of shards and of rows in a shard
-  symmetry = 7,   ///< augmentation by the symmetries of the square
-  label = 8,      ///< labels that are wrong on purpose in adversarial training
+  noise = 1,        ///< the generator's latent numbers
+  condition = 2,    ///< primary energies and angles drawn from a range
+  dropout = 3,      ///< masks; the stream within the purpose is the layer
+  initial = 4,      ///< initial weights; the stream within the purpose is the parameter
+  split = 5,        ///< which showers are for validation; the index is the row over all files
+  shuffle = 6,      ///< the order of an epoch; the streams are of shards and of rows in a shard
+  symmetry = 7,     ///< augmentation by the symmetries of the square
+  label = 8,        ///< labels that are wrong on purpose in adversarial training
+  monte_carlo = 9,  ///< the embedded Monte Carlo; the index is the shower
 };
 
 /// Counter-based random numbers (Philox 4x32-10; Salmon et al., SC'11,
