@@ -39,6 +39,7 @@ void convert_showers(const ConvertShowersOptions& options) {
   writing.axes = reader.axes();
   writing.force = options.force;
   writing.threads = available_cores();
+  writing.expected = reader.size();
   ShowerWriter writer(options.out, reader.grid(), writing);
   Progress progress("showers", reader.size(), options.quiet);
   for (std::int64_t first = 0; first < reader.size(); first += showers_at_once) {

@@ -147,6 +147,7 @@ Times write_showers(const Options& options, Generator& generator, ConditionSourc
   if (source.has_noise()) writing.provenance.seed.reset();  // the noise is not ours
   writing.force = options.force;
   writing.threads = generator.threads();
+  writing.expected = count;
   ShowerWriter writer(options.output, {grid[0], grid[1], grid[2]}, writing);
   RangeWatch watch(generator);
   Progress progress("showers", count, options.quiet);

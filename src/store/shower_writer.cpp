@@ -21,11 +21,13 @@ namespace {
 
 namespace format = shower_format;
 
-/// 64 showers, as the published files, or fewer if they are large.
-std::int64_t showers_per_chunk(std::int64_t numbers_per_shower) {
+/// 64 showers, as the published files, or fewer if they are large or no more are expected.
+std::int64_t showers_per_chunk(std::int64_t numbers_per_shower,
+                               std::optional<std::int64_t> expected) {
   constexpr std::int64_t showers = 64;
   constexpr std::int64_t most_numbers = 1 << 22;  // 16 MiB
-  return std::clamp<std::int64_t>(most_numbers / numbers_per_shower, 1, showers);
+  const std::int64_t wanted = std::clamp<std::int64_t>(expected.value_or(showers), 1, showers);
+  return std::clamp<std::int64_t>(most_numbers / numbers_per_shower, 1, wanted);
 }
 
 constexpr std::int64_t numbers_per_chunk = 4096;  ///< of energies and angles
@@ -48,7 +50,7 @@ struct ShowerWriter::State {
     }
     const char* unit = options.calochallenge ? "MeV" : "GeV";
     cells = add(options.calochallenge ? format::showers : format::ecal, row_shape,
-                showers_per_chunk(row_size), unit);
+                showers_per_chunk(row_size, options.expected), unit);
     if (!options.calochallenge) attribute(cells->id(), "axes", "shower, " + options.axes);
     energy = options.calochallenge ? add(format::incident_energies, {1}, numbers_per_chunk, unit)
                                    : add(format::energy, {}, numbers_per_chunk, unit);

@@ -24,6 +24,9 @@ struct WriteOptions {
   bool force = false;
   /// Threads that compress.
   int threads = 1;
+  /// Showers that will come, if known: fewer than 64 fill one chunk of their own number, because a
+  /// chunk is compressed whole.
+  std::optional<std::int64_t> expected = std::nullopt;
 };
 
 /// Writes showers to a file, batch after batch; the file appears under its name when finish() has
@@ -32,8 +35,8 @@ struct WriteOptions {
 /// 3DGAN layout: `ECAL` (N, nx, ny, nz) in GeV, `energy` (N) in GeV, and `theta`, `phi` (N) in rad
 /// if the first batch has them. CaloChallenge layout: `showers` (N, voxels) and `incident_energies`
 /// (N, 1) in MeV, and the binning in `NAME.binning.xml` beside the file. Every data set states its
-/// unit; the root states format version, units and provenance. Stored in chunks of 64 showers,
-/// byte-shuffled and gzip-compressed.
+/// unit; the root states format version, units and provenance. Stored in chunks of 64 showers
+/// (fewer if they are large or fewer are expected), byte-shuffled and gzip-compressed.
 ///
 /// Errors: InputError for an existing file, a missing folder, a shower outside the binning or one
 /// that is not physical (a cell that is not finite or negative, a primary energy that is not

@@ -132,6 +132,29 @@ TEST_F(ShowerWriterTest, WritesTheLayoutThatOthersRead) {
   H5Fclose(file);
 }
 
+TEST_F(ShowerWriterTest, AFewShowersFillASmallChunk) {
+  const auto rows_of_chunk = [&](std::optional<std::int64_t> expected) {
+    WriteOptions options;
+    options.expected = expected;
+    fs::remove(path());
+    write({5, 4, 3}, 70, 70, options);
+    expect_equal(ShowerReader(path()).read(0, 70), sample_showers({5, 4, 3}, 0, 70));
+    const hid_t file = H5Fopen(path().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    const hid_t data = H5Dopen2(file, "ECAL", H5P_DEFAULT);
+    const hid_t creation = H5Dget_create_plist(data);
+    hsize_t chunk[4] = {};
+    H5Pget_chunk(creation, 4, chunk);
+    H5Pclose(creation);
+    H5Dclose(data);
+    H5Fclose(file);
+    return chunk[0];
+  };
+  EXPECT_EQ(rows_of_chunk(std::nullopt), 64U);
+  EXPECT_EQ(rows_of_chunk(1000), 64U);
+  EXPECT_EQ(rows_of_chunk(3), 3U) << "and more may come than were expected";
+  EXPECT_EQ(rows_of_chunk(0), 1U);
+}
+
 TEST_F(ShowerWriterTest, RecordsProvenance) {
   WriteOptions options;
   options.provenance.detector = "clic-ecal";

@@ -7,82 +7,22 @@
 
 #include "base/contract.hpp"
 #include "base/threads.hpp"
-#include "nn/kernel/aligned_buffer.hpp"
 #include "nn/kernel/epilogue.hpp"
 #include "nn/kernel/row_product.hpp"
-#include "nn/kernel/single_thread.hpp"
+#include "nn/kernel/spectral_convolution.hpp"
 
 namespace showergan::nn::kernel {
 namespace {
-
-/// Images that go through the convolution together while the matrix is computed: their results stay
-/// in a core's cache, and pairs of rows (bf16) are not shared by threads.
-constexpr std::int64_t images_at_a_time = 2;
-
-/// Reshape and convolution without bias, for a few vectors at a time: what the dense layer's
-/// results go through.
-class Chain {
- public:
-  Chain(const Graph& parameters, const Dense& op, std::int32_t kernel)
-      : graph_(parameters.same_parameters()) {
-    Conv3d convolution = op.composed->convolution;
-    convolution.bias = false;
-    const NodeId vector = graph_.add("vector", Input{{op.units}});
-    const NodeId image = graph_.add("image", Reshape{op.composed->image}, {vector});
-    const NodeId result = graph_.add_with_parameters("convolution", convolution, {image}, {kernel});
-    image_ = make_kernel(request(image));
-    convolution_ = make_kernel(request(result));
-    image_values_ = buffer(images_at_a_time * op.units);
-    scratch_ = AlignedBuffer(std::max<std::size_t>(
-        {image_->forward_scratch_bytes(), convolution_->forward_scratch_bytes(), 64}));
-  }
-
-  std::size_t prepared_bytes() const { return convolution_->prepared_bytes(); }
-  void prepare(const Parameters& parameters, std::byte* prepared) const {
-    convolution_->prepare(parameters, prepared);
-  }
-
-  /// (images_at_a_time, units) → (images_at_a_time, results), results in the plan's layout.
-  void run(const float* vectors, const std::byte* prepared, float* results) {
-    auto* image = reinterpret_cast<float*>(image_values_.data());
-    run_kernel(*image_, vectors, nullptr, image);
-    run_kernel(*convolution_, image, prepared, results);
-  }
-
- private:
-  static AlignedBuffer buffer(std::int64_t count) {
-    return AlignedBuffer(static_cast<std::size_t>(count) * sizeof(float));
-  }
-  Request request(NodeId node) const {
-    return {graph_, graph_.node(node), images_at_a_time, false, false, {false}, {false}};
-  }
-  void run_kernel(Kernel& kernel, const float* in, const std::byte* prepared, float* out) {
-    ForwardArguments arguments;
-    arguments.inputs = {&in, 1};
-    arguments.output = out;
-    arguments.prepared = prepared;
-    arguments.scratch = scratch_.data();
-    arguments.samples = images_at_a_time;
-    kernel.forward(arguments);
-  }
-
-  Graph graph_;
-  std::unique_ptr<Kernel> image_;
-  std::unique_ptr<Kernel> convolution_;
-  AlignedBuffer image_values_;
-  AlignedBuffer scratch_;
-};
 
 class ComposedDense : public Kernel {
  public:
   ComposedDense(const Dense& op, const Request& request, Precision precision)
       : op_(op),
-        graph_(request.graph.same_parameters()),
         threads_(request.prepare_threads),
         batch_(request.batch),
         kernel_(request.parameter(0)),
         bias_(op.bias ? std::optional(request.parameter(1)) : std::nullopt),
-        convolution_kernel_(request.node.parameters[op.bias ? 2 : 1]),
+        convolution_kernel_(request.parameter(op.bias ? 2 : 1)),
         filters_(op.composed->convolution.filters),
         epilogue_(request, op.epilogue, false, filters_, 1, first_of_epilogue(op)),
         product_(request.input_shape(0)[0], element_count(request.node.shape), precision) {
@@ -141,42 +81,35 @@ class ComposedDense : public Kernel {
 
   /// The columns of the dense layer's kernel, and its bias behind them, through the convolution.
   void compose(const Parameters& parameters, std::byte* product) const {
+    const SpectralConvolution convolution(op_.composed->convolution, op_.composed->image,
+                                          parameters.of(convolution_kernel_));
     const std::int64_t vectors = product_.inputs() + (bias_ ? 1 : 0);
-    const std::int64_t groups = (vectors + images_at_a_time - 1) / images_at_a_time;
+    // An even number of rows, so that threads don't share pairs of them (bf16).
+    const std::int64_t at_a_time = convolution.images_at_a_time();
+    const std::int64_t groups = (vectors + at_a_time - 1) / at_a_time;
     struct Worker {
-      std::optional<Chain> chain;
       std::vector<float> vectors;
-      AlignedBuffer results;
+      std::vector<float> results;
+      SpectralConvolution::Scratch scratch;
     };
     const int threads = static_cast<int>(std::min<std::int64_t>(threads_, groups));
-    std::vector<Worker> workers(static_cast<std::size_t>(threads));
-    AlignedBuffer weights;
-    {
-      const SingleThread single;
-      workers[0].chain.emplace(graph_, op_, convolution_kernel_);
-      weights = AlignedBuffer(std::max<std::size_t>(workers[0].chain->prepared_bytes(), 64));
-      workers[0].chain->prepare(parameters, weights.data());
-    }
+    std::vector<std::optional<Worker>> workers(static_cast<std::size_t>(threads));
     parallel_for(threads, groups, [&](std::int64_t group, int thread) {
-      const SingleThread single;
-      Worker& worker = workers[static_cast<std::size_t>(thread)];
-      if (!worker.chain) worker.chain.emplace(graph_, op_, convolution_kernel_);
-      if (worker.vectors.empty()) {
-        worker.vectors.resize(static_cast<std::size_t>(images_at_a_time * op_.units));
-        worker.results = AlignedBuffer(
-            static_cast<std::size_t>(images_at_a_time * product_.outputs()) * sizeof(float));
+      std::optional<Worker>& worker = workers[static_cast<std::size_t>(thread)];
+      if (!worker) {
+        worker.emplace();
+        worker->vectors.resize(static_cast<std::size_t>(at_a_time * op_.units));
+        worker->results.resize(static_cast<std::size_t>(at_a_time * product_.outputs()));
+        worker->scratch = convolution.scratch();
       }
-      const std::int64_t first = group * images_at_a_time;
-      const std::int64_t count = std::min(images_at_a_time, vectors - first);
-      for (std::int64_t j = 0; j < count; ++j) {
-        fill_vector(parameters, first + j, worker.vectors.data() + j * op_.units);
-      }
-      auto* results = reinterpret_cast<float*>(worker.results.data());
-      worker.chain->run(worker.vectors.data(), weights.data(), results);
-      for (std::int64_t j = 0; j < count; ++j) {
-        const float* row = results + j * product_.outputs();
-        if (first + j < product_.inputs()) {
-          product_.set_row(first + j, row, product);
+      const std::int64_t first = group * at_a_time;
+      const std::int64_t count = std::min(at_a_time, vectors - first);
+      fill_vectors(parameters, first, count, worker->vectors.data());
+      convolution.run(worker->vectors.data(), count, worker->scratch, worker->results.data());
+      for (std::int64_t i = 0; i < count; ++i) {
+        const float* row = worker->results.data() + i * product_.outputs();
+        if (first + i < product_.inputs()) {
+          product_.set_row(first + i, row, product);
         } else {
           std::copy_n(row, product_.outputs(), product_.start(product));
         }
@@ -184,22 +117,24 @@ class ComposedDense : public Kernel {
     });
   }
 
-  void fill_vector(const Parameters& parameters, std::int64_t column, float* to) const {
-    if (column == product_.inputs()) {
-      std::ranges::copy(parameters.of(*bias_), to);
-      return;
-    }
+  /// `count` columns of the kernel from `first` on; behind the last one stands the bias.
+  void fill_vectors(const Parameters& parameters, std::int64_t first, std::int64_t count,
+                    float* to) const {
+    const std::int64_t columns = std::min(count, product_.inputs() - first);
     const float* kernel = parameters.of(kernel_).data();
-    for (std::int64_t u = 0; u < op_.units; ++u) to[u] = kernel[u * product_.inputs() + column];
+    for (std::int64_t u = 0; u < op_.units; ++u) {
+      const float* row = kernel + u * product_.inputs() + first;
+      for (std::int64_t i = 0; i < columns; ++i) to[i * op_.units + u] = row[i];
+    }
+    if (columns < count) std::ranges::copy(parameters.of(*bias_), to + columns * op_.units);
   }
 
   Dense op_;
-  Graph graph_;  ///< without nodes: the parameters
   int threads_;
   std::int64_t batch_;
   Parameter kernel_;
   std::optional<Parameter> bias_;
-  std::int32_t convolution_kernel_;  ///< number of the parameter
+  Parameter convolution_kernel_;
   std::optional<Parameter> convolution_bias_;
   std::int64_t filters_;
   EpilogueKernel epilogue_;

@@ -64,7 +64,9 @@ void PhaseKernel::for_each_tap(Use&& use) const {
   const Triple& k = conv_.kernel;
   const std::int64_t rows = conv_.filters * channels_;
   std::int64_t phase = 0;
+  std::vector<std::int64_t> place_z(static_cast<std::size_t>(k[2]));  // divided once
   const auto phase_taps = [&](std::int64_t i, std::int64_t j, std::int64_t l) {
+    for (std::int64_t z = 0; z < k[2]; ++z) place_z[static_cast<std::size_t>(z)] = (l + z) / s[2];
     for (std::int64_t row = 0; row < rows; ++row) {
       const std::int64_t joined = phase * rows + row;
       for (std::int64_t x = 0; x < k[0]; ++x) {
@@ -72,7 +74,9 @@ void PhaseKernel::for_each_tap(Use&& use) const {
           const std::int64_t to =
               ((joined * taps_[0] + (i + x) / s[0]) * taps_[1] + (j + y) / s[1]) * taps_[2];
           const std::int64_t from = ((row * k[0] + x) * k[1] + y) * k[2];
-          for (std::int64_t z = 0; z < k[2]; ++z) use(to + (l + z) / s[2], from + z);
+          for (std::int64_t z = 0; z < k[2]; ++z) {
+            use(to + place_z[static_cast<std::size_t>(z)], from + z);
+          }
         }
       }
     }
