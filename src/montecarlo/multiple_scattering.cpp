@@ -5,21 +5,12 @@
 #include <cmath>
 #include <cstddef>
 
+#include "montecarlo/azimuth.hpp"
 #include "montecarlo/constants.hpp"
 #include "montecarlo/transport_cross_section.hpp"
 
 namespace showergan::montecarlo {
 namespace {
-
-/// A direction in a plane.
-struct Azimuth {
-  double cosine;
-  double sine;
-};
-
-Azimuth operator+(const Azimuth& a, const Azimuth& b) {
-  return {a.cosine * b.cosine - a.sine * b.sine, a.sine * b.cosine + a.cosine * b.sine};
-}
 
 /// Equally probable differences of azimuth between angle and displacement; the second half are the
 /// first, mirrored. In a table: the angle's own azimuth makes the sum continuous.
@@ -83,8 +74,7 @@ Deflection MultipleScattering::sample(const ScatteringStep& step, const Scatteri
   const double w = angle_.sample(step, state.shortest, random);
   if (w <= 0) return {direction, {}};
   const Across across(direction);
-  const double phi = two_pi * random.uniform();
-  const Azimuth azimuth = {std::cos(phi), std::sin(phi)};
+  const Azimuth azimuth = random_azimuth(random);
   Deflection deflection;
   deflection.direction =
       renormalized((1 - w) * direction + across.at(std::sqrt(std::max(0.0, w * (2 - w))), azimuth));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "montecarlo/medium.hpp"
+#include "montecarlo/octave_table.hpp"
 #include "montecarlo/particle.hpp"
 #include "montecarlo/random_stream.hpp"
 
@@ -36,8 +37,8 @@ class ScatteringAngle {
   explicit ScatteringAngle(const Medium& medium);
 
   /// θ₀, the r.m.s. angle projected on a plane, of the core of the distribution (Highland's formula
-  /// corrected by Urban): (13.6 MeV / βcp) √y (c₁ + c₂ ln y), y = path/X₀, for positrons times
-  /// another function of β and Z; βcp is the geometric mean over both ends.
+  /// corrected by Urban): (13.6 MeV / βcp) √y (c₁ + c₂ ln y), y = path/X₀, for positrons up to
+  /// 100 MeV times a function of β and Z; βcp is the geometric mean over both ends.
   double width(ParticleKind kind, double energy_before, double energy_after, double path) const;
 
   /// w = 1 − cos θ of a step. Steps below `shortest` (ScatteringState) are scattered as parts of
@@ -47,25 +48,17 @@ class ScatteringAngle {
  private:
   struct Shape;
 
-  double width(ParticleKind kind, double energy_before, double energy_after, double path,
-               double log_y) const;
-  double positron_factor(double energy) const;
-  Shape shape(double w_of_width, double tail, double decrease) const;
+  static Shape shape(double x, double xi);
+  double square_width(ParticleKind kind, double energy_before, double energy_after, double y) const;
+  double sample_core(const Shape& shape, RandomStream& random) const;
   double sample_tail(const Shape& shape, double energy, RandomStream& random) const;
 
-  double radiation_length_;
-  double width_constant_;
-  double width_slope_;
-  double tail_constant_;
-  double tail_linear_;
-  double tail_quadratic_;
-  double tail_logarithmic_;
-  double positron_slow_;
-  double positron_rate_;
-  double positron_fast_;
-  double positron_rise_;
-  double positron_scale_;
-  double form_radius2_;  // R² / (6 ħ²c²), 1/MeV²
+  double per_radiation_length_;      // 1/X₀
+  double form_radius2_;              // R² / (6 ħ²c²), 1/MeV²
+  OctaveTable width_correction2_;    // of y: (c₁ + c₂ ln y)²
+  OctaveTable positron_correction_;  // of the energy, on y
+  OctaveTable tail_of_tau_;          // two terms of ξ
+  OctaveTable tail_of_transport_;    // of λ₁/X₀
 };
 
 }  // namespace showergan::montecarlo

@@ -26,9 +26,9 @@ struct StepStart {
 };
 
 /// How long steps with multiple scattering may be, Geant4's algorithm UseSafety (Geant4 Physics
-/// Reference Manual, "Multiple scattering", step limitation): of max(0.04 f max(R, λ₁), 0.6 safety),
-/// R and λ₁ as at the entrance into the slab and f = 0.75 + 0.25 λ₁/mm where λ₁ > 1 mm, smeared by a
-/// tenth. A particle that cannot reach the boundary is not limited, nor displaced.
+/// Reference Manual, "Multiple scattering", step limitation): of max(0.04 f max(R, λ₁), 0.6
+/// safety), R and λ₁ as at the entrance into the slab and f = 0.75 + 0.25 λ₁/mm where λ₁ > 1 mm,
+/// smeared by a tenth. A particle that cannot reach the boundary is not limited, nor displaced.
 class ScatteringStepLimit {
  public:
   explicit ScatteringStepLimit(const Medium& medium);

@@ -73,8 +73,8 @@ double mckinley_feshbach(double sign, double energy, double z) {
     const double half2 = std::exp(std::log(1e-12) * (1 - (i + 0.5) / steps));
     const double half = std::sqrt(half2);
     const double mott = 1 - beta2 * half2 + sign * pi * a * std::sqrt(beta2) * half * (1 - half);
-    const double rutherford = std::pow(z * electron_radius, 2) / (4 * beta2 * momentum2) /
-                              std::pow(half2 + screening, 2);
+    const double rutherford =
+        std::pow(z * electron_radius, 2) / (4 * beta2 * momentum2) / std::pow(half2 + screening, 2);
     sum += rutherford * mott * 2 * half2 * 4 * pi * half2;
   }
   return sum * -std::log(1e-12) / steps;
