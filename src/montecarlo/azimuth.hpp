@@ -25,9 +25,10 @@ inline Azimuth random_azimuth(RandomStream& random) {
   const double x = (random.uniform() - 0.5) * (pi / 2);
   const double x2 = x * x;
   const double x4 = x2 * x2;
-  const double sine = x * ((1 - x2 / 6) + x4 * ((1.0 / 120 - x2 / 5040) + x4 * (1.0 / 362880)));
-  const double cosine =
-      (1 - x2 / 2) + x4 * ((1.0 / 24 - x2 / 720) + x4 * (1.0 / 40320 - x2 / 3628800));
+  const double sine =
+      x * ((1 - x2 / 6) + x4 * ((1.0 / 120 - x2 / 5040) + x4 * (1.0 / 362880 - x2 / 39916800)));
+  const double cosine = (1 - x2 / 2) + x4 * ((1.0 / 24 - x2 / 720) +
+                                             x4 * ((1.0 / 40320 - x2 / 3628800) + x4 / 479001600));
   return Azimuth{cosine, sine}.doubled().doubled();
 }
 
