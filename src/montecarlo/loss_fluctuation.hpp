@@ -9,20 +9,20 @@ namespace showergan::montecarlo {
 /// model: Lassila-Perini and Urbán, Nucl. Instrum. Methods A 362 (1995) 416; Geant4 Physics
 /// Reference Manual, "Energy loss fluctuations", in the form of G4UniversalFluctuation since Geant4
 /// 11). Of the mean loss, 44 % goes into excitations of one energy and 56 % into ionisations, whose
-/// energies have the spectrum 1/E² from 10 eV to the largest transfer; their numbers are Poisson's,
-/// and where there are many, their sum is normal. Neither energy nor step length enters otherwise
-/// than by the mean loss: the thick absorber's normal distribution is for heavier particles only.
+/// energies have the spectrum 1/E² from 10 eV to the largest transfer. Their numbers are Poisson's;
+/// where there are many, their sum is normal. Kinetic energy and length of the step enter by the
+/// mean loss and the largest transfer alone: the normal distribution of the whole loss in a thick
+/// absorber is for heavier particles only.
 class LossFluctuation {
  public:
   explicit LossFluctuation(const Medium& medium) : mean_excitation_(medium.mean_excitation) {}
 
   /// Loss in a step, MeV, whose mean is `mean_loss`. `largest_transfer`, MeV, is the largest one in
-  /// the continuous loss (Ionisation::largest_continuous_transfer). May exceed the kinetic energy.
+  /// the continuous loss (Ionisation::largest_continuous_transfer). The loss may exceed the kinetic
+  /// energy.
   double sample(double mean_loss, double largest_transfer, RandomStream& random) const;
 
  private:
-  double sample_excitations(double mean_loss, RandomStream& random) const;
-
   double mean_excitation_;
 };
 
