@@ -61,6 +61,20 @@ TEST(DensityEffect, SetsInLateInGases) {
   EXPECT_GT(effect.correction(200), 1);
 }
 
+/// Worked out by hand from the published expressions: x₀ and x₁ for C = 5.338, 5.969 (I above 100
+/// eV), 3.335 (below) and 10.599 (a gas).
+TEST(DensityEffect, GeneralExpressionsAreThePublishedOnes) {
+  const Medium alloy =
+      make_medium({"alloy", 17.8, {{"W", 0.9299}, {"Ni", 0.0525}, {"Cu", 0.0176}}, 0});
+  EXPECT_NEAR(DensityEffect(alloy).correction(100), 4.0734, 5e-4);
+  const Medium solder = make_medium({"solder", 11.35, {{"Pb", 0.8}, {"Sn", 0.2}}, 0});
+  EXPECT_NEAR(DensityEffect(solder).correction(10), 0.5160, 5e-4);
+  const Medium water = make_medium({"water", 1.0, {{"H", 0.111894}, {"O", 0.888106}}, 0});
+  EXPECT_NEAR(DensityEffect(water).correction(10), 1.6841, 5e-4);
+  const Medium air = make_medium({"air", 0.0012, {{"N", 0.754}, {"O", 0.234}, {"Ar", 0.012}}, 0});
+  EXPECT_NEAR(DensityEffect(air).correction(300), 1.5749, 5e-4);
+}
+
 /// The general expressions are some tenths off at most.
 TEST(DensityEffect, OfAnAlloyIsLikeThatOfItsMetal) {
   const Medium alloy =
