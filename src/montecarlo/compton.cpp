@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "montecarlo/biggs_lighthill.hpp"
 #include "montecarlo/constants.hpp"
 
 namespace showergan::montecarlo {
@@ -11,6 +12,12 @@ namespace {
 
 constexpr double mm2_per_barn = 1e-22;
 constexpr double least_electron = 1e-4;  // MeV; of so little the direction means nothing
+
+// MeV; looser electrons are taken as free, so that every atom has some that any photon can move.
+constexpr double least_binding = 2e-4;
+
+/// Electrons that K, L₁, L₂, L₃ and M hold: the shells in order of their absorption edges.
+constexpr std::array<double, 5> capacities = {2, 2, 2, 4, 18};
 
 /// The formula without its continuation, barn.
 double empirical_formula(double x, double z) {
@@ -77,6 +84,35 @@ double compton_cross_section(double energy, int z) {
   return sigma * std::exp(-y * (slope + curvature * y)) * mm2_per_barn;
 }
 
+Compton::Compton(const Medium& medium) : elements_(medium.elements) {
+  for (const MediumElement& element : elements_) {
+    const auto intervals = biggs_lighthill(element.z);
+    double left = element.z;
+    double outer = INFINITY;
+    std::size_t shell = 0;
+    for (auto interval = intervals.rbegin(); interval != intervals.rend(); ++interval) {
+      const double binding = interval->binding * 1e-3;
+      if (binding >= outer) continue;  // a border that is no edge
+      if (binding < least_binding || shell == capacities.size()) break;
+      outer = binding;
+      const double electrons = std::min(left, capacities[shell++]);
+      left -= electrons;
+      shells_.push_back({binding, electrons * element.density / medium.electron_density});
+      bound_share_ += shells_.back().share;
+    }
+  }
+}
+
+double Compton::draw_binding(RandomStream& random) const {
+  double left = random.uniform();
+  if (left >= bound_share_) return 0;
+  for (const Shell& shell : shells_) {
+    left -= shell.share;
+    if (left < 0) return shell.binding;
+  }
+  return 0;
+}
+
 double Compton::cross_section(double energy) const {
   double sum = 0;
   for (const MediumElement& element : elements_) {
@@ -86,13 +122,19 @@ double Compton::cross_section(double energy) const {
 }
 
 void Compton::interact(const Particle& photon, RandomStream& random, Interaction& result) const {
-  const auto [ratio, one_less_cosine] =
-      klein_nishina_scattering(photon.energy / electron_mass, random);
-  result.energy = ratio * photon.energy;
+  double binding;
+  Scattering scattering;
+  do {
+    binding = draw_binding(random);
+    scattering = klein_nishina_scattering(photon.energy / electron_mass, random);
+  } while (photon.energy * (1 - scattering.ratio) < binding);
+  const double one_less_cosine = scattering.one_less_cosine;
+  result.energy = scattering.ratio * photon.energy;
   result.direction =
       turned(photon.direction, 1 - one_less_cosine,
              std::sqrt(one_less_cosine * (2 - one_less_cosine)), two_pi * random.uniform());
-  const double kinetic = photon.energy - result.energy;
+  const double kinetic = photon.energy - result.energy - binding;
+  result.deposit += binding;
   if (kinetic < least_electron) {
     result.deposit += kinetic;
     return;

@@ -21,6 +21,8 @@ class Photoelectric {
   explicit Photoelectric(const Medium& medium);
 
   /// Macroscopic, 1/mm, by the parametrisation of Biggs and Lighthill (biggs_lighthill.hpp).
+  /// Off the edges it is within 6 % of XCOM from 8 keV for Si, Cu, W and Pb (3 % from 10 keV to
+  /// 1 MeV for W and Pb), within 10 % from 2 keV; for carbon 11 % low between 20 and 200 keV.
   double cross_section(double energy) const;
 
   void interact(const Particle& photon, RandomStream& random, Interaction& result) const;

@@ -12,8 +12,8 @@ namespace {
 
 constexpr double mm2_per_barn = 1e-22;
 
-Medium tungsten() {
-  return make_medium({"W", 19.3, {{"W", 1.0}}, 0});
+Medium pure(const std::string& symbol) {
+  return make_medium({symbol, 5, {{symbol, 1.0}}, 0});
 }
 
 Particle photon(double energy, const Vector3& direction = {0, 0, 1}) {
@@ -76,8 +76,9 @@ TEST(Compton, MacroscopicCrossSectionSumsTheElements) {
   EXPECT_NEAR(Compton(medium).cross_section(1), expected, 1e-12 * expected);
 }
 
+/// In hydrogen, whose electrons are taken as free.
 TEST(Compton, ScatteredEnergiesFollowKleinAndNishina) {
-  const Compton compton(tungsten());
+  const Compton compton(pure("H"));
   RandomStream random(7, 1);
   for (const double energy : {1e-3, 0.03, 0.511, 2.0, 50.0, 1e4}) {
     const double x = energy / electron_mass;
@@ -98,7 +99,7 @@ TEST(Compton, ScatteredEnergiesFollowKleinAndNishina) {
 }
 
 TEST(Compton, ConservesEnergyAndMomentum) {
-  const Compton compton(tungsten());
+  const Compton compton(pure("H"));
   RandomStream random(7, 2);
   const Vector3 direction = normalized({0.3, -0.5, 0.8});
   for (const double energy : {1e-3, 0.1, 1.0, 100.0, 1e6}) {
@@ -120,6 +121,46 @@ TEST(Compton, ConservesEnergyAndMomentum) {
       const Vector3 sum = result.energy * result.direction + momentum * electron.direction;
       const Vector3 missing = sum - energy * direction;
       ASSERT_LT(std::sqrt(dot(missing, missing)), 1e-6 * energy);
+    }
+  }
+}
+
+/// Binding energies of K, L and M electrons of tungsten (Bearden and Burr, Rev. Mod. Phys. 39
+/// (1967) 125), keV, over all 74: the other shells hold 0.1 keV more.
+TEST(Compton, DepositsBindingEnergies) {
+  const double published = (2 * 69.525 + 2 * 12.100 + 2 * 11.544 + 4 * 10.207 + 2 * 2.820 +
+                            2 * 2.575 + 4 * 2.281 + 4 * 1.872 + 6 * 1.809) /
+                           74;
+  const Compton compton(pure("W"));
+  RandomStream random(7, 3);
+  double deposit = 0;
+  constexpr int count = 200000;
+  for (int i = 0; i < count; ++i) {
+    Interaction result;
+    compton.interact(photon(50), random, result);
+    const double kinetic = result.count == 1 ? result.secondaries[0].energy : 0;
+    ASSERT_NEAR(result.energy + kinetic + result.deposit, 50, 1e-12 * 50);
+    deposit += result.deposit * 1e3;
+  }
+  EXPECT_NEAR(deposit / count, published, 0.05 * published);
+}
+
+TEST(Compton, MovesBoundElectronsOnlyWithEnoughEnergy) {
+  RandomStream random(7, 4);
+  for (int z = 1; z <= 92; ++z) {
+    Medium medium = pure("W");
+    medium.elements[0].z = z;
+    medium.electron_density = z * medium.elements[0].density;
+    const Compton compton(medium);
+    for (const double energy : {1e-3, 0.02, 0.2}) {
+      const double most = energy * (1 - 1 / (1 + 2 * energy / electron_mass));
+      for (int i = 0; i < 100; ++i) {
+        Interaction result;
+        compton.interact(photon(energy), random, result);
+        ASSERT_LE(result.deposit, most * (1 + 1e-12)) << z;
+        ASSERT_GE(result.deposit, 0);
+        ASSERT_GT(result.energy, 0);
+      }
     }
   }
 }
