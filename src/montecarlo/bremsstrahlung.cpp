@@ -23,8 +23,12 @@ constexpr double scaled_lowest = 1e-3;  // MeV
 constexpr double scaled_rows_per_log = 8 / std::numbers::ln10;
 constexpr std::size_t scaled_rows = 49;  // to 1 GeV
 
+// The upper model needs more: LPM and dielectric suppression alternate within a short range of
+// energy.
 constexpr double acceptance_rows_per_log = 12 / std::numbers::ln10;
+constexpr double relativistic_rows_per_log = 24 / std::numbers::ln10;
 constexpr std::size_t acceptance_intervals = 64;
+constexpr std::size_t relativistic_intervals = 256;
 
 /// Index of the interval of `kappas` that holds κ.
 std::size_t kappa_interval(double kappa) {
@@ -35,14 +39,14 @@ std::size_t kappa_interval(double kappa) {
   return i;
 }
 
-/// Integral over (0, 1) by Gauss and Legendre's formula of 8 points in 4 intervals.
+/// Integral over (0, 1) by Gauss and Legendre's formula of 8 points in 6 intervals.
 template <class Function>
 double integral(const Function& function) {
   constexpr std::array<double, 4> nodes = {0.1834346424956498, 0.5255324099163290,
                                            0.7966664774136267, 0.9602898564975363};
   constexpr std::array<double, 4> weights = {0.3626837833783620, 0.3137066458778873,
                                              0.2223810344533745, 0.1012285362903763};
-  constexpr int intervals = 4;
+  constexpr int intervals = 6;
   double sum = 0;
   for (int interval = 0; interval < intervals; ++interval) {
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -52,6 +56,18 @@ double integral(const Function& function) {
     }
   }
   return sum / (2 * intervals);
+}
+
+/// Photon energies between the cut and the electron's are taken evenly in ln(k² + k_p²), for dk
+/// k/(k² + k_p²) is half of its differential. What share of the way down from the electron's energy
+/// is done is a function of v in (0, 1) that gives more points to the tip of the spectrum, and to
+/// its soft end, where the polarisation of the medium cuts the LPM effect off.
+double share_at(double v) {
+  return v < 0.5 ? 2 * v * v : 1 - 2 * (1 - v) * (1 - v);
+}
+
+double place_of_share(double share) {
+  return share < 0.5 ? std::sqrt(0.5 * share) : 1 - std::sqrt(0.5 * (1 - share));
 }
 
 double velocity2(double energy) {
@@ -68,10 +84,7 @@ Bremsstrahlung::Bremsstrahlung(const Medium& medium, double photon_cut)
   for (const ParticleKind which : {ParticleKind::electron, ParticleKind::positron}) {
     Kind& kind = kinds_[which == ParticleKind::positron];
     kind.scaled = scaled_table(medium, which);
-    if (cut_ < model_joint) kind.low = acceptance_table(kind, cut_, model_joint, false);
-    if (cut_ < highest_energy) {
-      kind.high = acceptance_table(kind, std::max(cut_, model_joint), highest_energy, true);
-    }
+    kind.acceptance = acceptance_table(kind, false);
     kind.loss_joint = loss_by(kind, model_joint, false) / loss_by(kind, model_joint, true) - 1;
     if (cut_ < model_joint) {
       kind.cross_section_joint =
@@ -79,6 +92,7 @@ Bremsstrahlung::Bremsstrahlung(const Medium& medium, double photon_cut)
           1;
     }
   }
+  relativistic_acceptance_ = acceptance_table(kinds_[0], true);
 }
 
 Bremsstrahlung::ScaledTable Bremsstrahlung::scaled_table(const Medium& medium,
@@ -145,11 +159,10 @@ double Bremsstrahlung::cross_section_by(const Kind& kind, double energy, bool hi
   const double plasma2 = plasma_ratio2_ * total * total;
   const double top = energy * energy + plasma2;
   const double log_range = std::log(top / (cut_ * cut_ + plasma2));
-  // dk k/(k² + k_p²) is half of dx, x = ln(k² + k_p²), of which (1 − v²) is the way from the lowest
-  // to the highest: more points near the tip.
-  return log_range * integral([&](double v) {
-           const double k2 = top * std::exp(-v * v * log_range) - plasma2;
-           return v * without_suppression(kind, energy, std::sqrt(std::max(k2, 0.0)), high);
+  return 2 * log_range * integral([&](double v) {
+           const double k2 = top * std::exp(-share_at(v) * log_range) - plasma2;
+           return std::min(v, 1 - v) *
+                  without_suppression(kind, energy, std::sqrt(std::max(k2, 0.0)), high);
          });
 }
 
@@ -165,55 +178,66 @@ double Bremsstrahlung::cross_section(ParticleKind kind, double energy) const {
          (1 + of(kind).cross_section_joint * model_joint / energy);
 }
 
-Bremsstrahlung::AcceptanceTable Bremsstrahlung::acceptance_table(const Kind& kind, double lowest,
-                                                                 double highest, bool high) const {
+Bremsstrahlung::AcceptanceTable Bremsstrahlung::acceptance_table(const Kind& kind,
+                                                                 bool high) const {
   AcceptanceTable table;
-  const double decades = std::log(highest / lowest);
-  table.rows = static_cast<std::size_t>(std::ceil(decades * acceptance_rows_per_log)) + 1;
+  const double lowest = high ? std::max(cut_, model_joint) : cut_;
+  const double highest = high ? highest_energy : model_joint;
+  if (lowest >= highest) return table;
+  table.intervals = high ? relativistic_intervals : acceptance_intervals;
+  const double range = std::log(highest / lowest);
+  const double rows =
+      std::ceil(range * (high ? relativistic_rows_per_log : acceptance_rows_per_log));
+  table.rows = static_cast<std::size_t>(rows) + 1;
   table.log_lowest = std::log(lowest);
-  table.rows_per_log = static_cast<double>(table.rows - 1) / decades;
+  table.rows_per_log = rows / range;
   for (std::size_t row = 0; row < table.rows; ++row) {
     // The lowest has no range of photon energies; it stands for those just above.
-    const double energy =
-        std::max(lowest * std::exp(static_cast<double>(row) / table.rows_per_log), 1.001 * cut_);
-    const double total = energy + electron_mass;
-    const double plasma2 = plasma_ratio2_ * total * total;
-    const double top = energy * energy + plasma2;
-    const double log_range = std::log(top / (cut_ * cut_ + plasma2));
-    std::array<double, acceptance_intervals + 1> densities;
-    for (std::size_t i = 0; i < densities.size(); ++i) {
-      const double v = static_cast<double>(i) / acceptance_intervals;
-      const double k2 = top * std::exp(-v * v * log_range) - plasma2;
-      densities[i] = without_suppression(kind, energy, std::sqrt(std::max(k2, 0.0)), high);
-    }
-    const double largest = *std::max_element(densities.begin(), densities.end());
-    for (const double density : densities) {
-      table.values.push_back(static_cast<float>(density / largest));
-    }
+    const double energy = lowest * std::exp(static_cast<double>(row) / table.rows_per_log);
+    add_row(table, kind, std::max(energy, 1.001 * cut_), high);
   }
   return table;
 }
 
+void Bremsstrahlung::add_row(AcceptanceTable& table, const Kind& kind, double energy,
+                             bool high) const {
+  const double total = energy + electron_mass;
+  const double plasma2 = plasma_ratio2_ * total * total;
+  const double top = energy * energy + plasma2;
+  const double log_range = std::log(top / (cut_ * cut_ + plasma2));
+  std::vector<double> densities;
+  for (std::size_t i = 0; i <= table.intervals; ++i) {
+    const double v = static_cast<double>(i) / static_cast<double>(table.intervals);
+    const double k2 = top * std::exp(-share_at(v) * log_range) - plasma2;
+    densities.push_back(without_suppression(kind, energy, std::sqrt(std::max(k2, 0.0)), high));
+  }
+  const double largest = *std::max_element(densities.begin(), densities.end());
+  for (const double density : densities) {
+    table.values.push_back(static_cast<float>(density / largest));
+  }
+}
+
 double Bremsstrahlung::sample_photon_energy(const Kind& kind, double energy,
                                             RandomStream& random) const {
-  const AcceptanceTable& table = energy > model_joint ? kind.high : kind.low;
+  const AcceptanceTable& table = energy > model_joint ? relativistic_acceptance_ : kind.acceptance;
   // One of the two rows around, with the weights of a linear interpolation.
   const double place =
       (std::log(energy) - table.log_lowest) * table.rows_per_log + random.uniform();
   const std::size_t row = std::min(static_cast<std::size_t>(std::max(place, 0.0)), table.rows - 1);
-  const float* kept = table.values.data() + row * (acceptance_intervals + 1);
-  double left;
+  const float* kept = table.values.data() + row * (table.intervals + 1);
+  const auto intervals = static_cast<double>(table.intervals);
+  double share;
   for (;;) {
-    left = random.uniform();
-    const double at = std::sqrt(left) * acceptance_intervals;
+    share = random.uniform();
+    const double at = place_of_share(share) * intervals;
     const auto i = static_cast<std::size_t>(at);
-    const double share = kept[i] + (at - static_cast<double>(i)) * (kept[i + 1] - kept[i]);
-    if (random.uniform() < share) break;
+    const double acceptance = kept[i] + (at - static_cast<double>(i)) * (kept[i + 1] - kept[i]);
+    if (random.uniform() < acceptance) break;
   }
   const double total = energy + electron_mass;
   const double plasma2 = plasma_ratio2_ * total * total;
   const double top = energy * energy + plasma2;
-  const double k2 = top * std::exp(left * std::log((cut_ * cut_ + plasma2) / top)) - plasma2;
+  const double k2 = top * std::exp(share * std::log((cut_ * cut_ + plasma2) / top)) - plasma2;
   return std::clamp(std::sqrt(std::max(k2, 0.0)), cut_, energy);
 }
 

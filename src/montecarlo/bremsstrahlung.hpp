@@ -48,9 +48,10 @@ class Bremsstrahlung {
     double operator()(double energy, double kappa) const;
   };
 
-  /// What part of the photons drawn from dk k/(k² + k_p²) is kept, by energy (rows) and the square
-  /// root of the share of ln(k² + k_p²) that is left to the highest energy.
+  /// What part of the photons drawn evenly in ln(k² + k_p²) is kept, by energy (rows), and by the
+  /// place between the electron's energy and the cut.
   struct AcceptanceTable {
+    std::size_t intervals = 0;
     double log_lowest = 0;
     double rows_per_log = 0;
     std::size_t rows = 0;
@@ -59,16 +60,15 @@ class Bremsstrahlung {
 
   struct Kind {
     ScaledTable scaled;
-    AcceptanceTable low;
-    AcceptanceTable high;
+    AcceptanceTable acceptance;  // below 1 GeV
     double loss_joint = 0;
     double cross_section_joint = 0;
   };
 
   const Kind& of(ParticleKind kind) const { return kinds_[kind == ParticleKind::positron]; }
   ScaledTable scaled_table(const Medium& medium, ParticleKind kind) const;
-  AcceptanceTable acceptance_table(const Kind& kind, double lowest, double highest,
-                                   bool high) const;
+  AcceptanceTable acceptance_table(const Kind& kind, bool high) const;
+  void add_row(AcceptanceTable& table, const Kind& kind, double energy, bool high) const;
   double without_suppression(const Kind& kind, double energy, double photon_energy,
                              bool high) const;
   double loss_by(const Kind& kind, double energy, bool high) const;
@@ -79,6 +79,7 @@ class Bremsstrahlung {
   double plasma_ratio2_;
   RelativisticBremsstrahlung relativistic_;
   std::array<Kind, 2> kinds_;  // electron, positron
+  AcceptanceTable relativistic_acceptance_;
 };
 
 }  // namespace showergan::montecarlo
