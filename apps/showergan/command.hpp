@@ -10,6 +10,7 @@ void add_convert(CLI::App& application);
 void add_generate(CLI::App& application);
 void add_inspect(CLI::App& application);
 void add_quantize(CLI::App& application);
+void add_simulate(CLI::App& application);
 void add_score(CLI::App& application);
 void add_train(CLI::App& application);
 void add_validate(CLI::App& application);

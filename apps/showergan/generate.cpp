@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -18,6 +17,7 @@
 #include "command.hpp"
 #include "condition_source.hpp"
 #include "precision_option.hpp"
+#include "seed_option.hpp"
 #include "store/shower_writer.hpp"
 
 namespace showergan::app {
@@ -42,16 +42,6 @@ struct Options {
   bool force = false;
   bool quiet = false;
 };
-
-std::uint64_t parse_seed(const std::string& text) {
-  std::uint64_t seed = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    throw InputError(fmt::format("--seed does not understand '{}'", text), {},
-                     "give a whole number from 0 to 18446744073709551615");
-  }
-  return seed;
-}
 
 std::unique_ptr<ConditionSource> make_source(const Options& options, const Generator& generator) {
   if (!options.like.empty()) return conditions_like(options.like, generator);

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   application.set_version_flag("--version", std::string("showergan ") + SHOWERGAN_VERSION);
   application.require_subcommand(1);
   application.get_formatter()->column_width(34);
+  app::add_simulate(application);
   app::add_train(application);
   app::add_generate(application);
   app::add_validate(application);

@@ -140,13 +140,14 @@ std::map<std::string, double> read_elements(const Section& section, const toml::
 }
 
 Material read_material(const Section& section, const std::string& name) {
-  section.check_keys({"density", "elements", "radiation_length"});
+  section.check_keys({"density", "elements", "radiation_length", "birks"});
   Material material;
   material.name = name;
   material.density = section.positive("density");
   if (const toml::node* node = section.optional("radiation_length")) {
     material.radiation_length = section.positive(*node, "radiation_length");
   }
+  if (section.optional("birks") != nullptr) material.birks = section.positive("birks");
   const toml::node& elements = section.required("elements");
   material.elements = read_elements(section.below(elements, "elements"), elements);
   return material;
@@ -195,12 +196,17 @@ void read_layers(const Section& section, Detector& detector) {
 
 Detector read_detector(const Section& root) {
   root.check_keys(
-      {"name", "description", "readout_threshold", "grid", "materials", "layers", "behind"});
+      {"name", "description", "readout_threshold", "width", "grid", "materials", "layers", "behind"});
   Detector detector;
   detector.name = root.text("name");
   if (root.optional("description") != nullptr) detector.description = root.text("description");
   if (root.optional("readout_threshold") != nullptr) {
     detector.readout_threshold = root.positive("readout_threshold");
+  }
+  if (root.optional("width") != nullptr) {
+    const toml::array& width = root.array("width", 2);
+    detector.width_x = root.positive(width[0], "width");
+    detector.width_y = root.positive(width[1], "width");
   }
   read_grid(root.below(root.required("grid"), "grid"), detector);
   const Section materials = root.below(root.required("materials"), "materials");

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "montecarlo/medium_physics.hpp"
+#include "montecarlo/settings.hpp"
+#include "montecarlo/vector3.hpp"
+#include "shower/detector.hpp"
+
+namespace showergan::montecarlo {
+
+/// A plate between two planes across z.
+struct Plate {
+  double front;  ///< z, mm
+  double back;
+  std::uint32_t medium;  ///< number of its medium
+  std::int32_t layer;    ///< of the image; −1 behind the last one
+  bool sensitive;
+  double birks;  ///< mm/MeV; 0 for none
+
+  /// Distance from a place inside to the nearer of the planes, mm; not below 0.
+  double safety(double z) const { return std::max(0.0, std::min(z - front, back - z)); }
+};
+
+/// The plates of a detector with the physics of their media. The first one begins at z = 0; outside
+/// of all is nothing.
+class Calorimeter {
+ public:
+  Calorimeter(const Detector& detector, const Settings& settings);
+
+  const std::vector<Plate>& plates() const { return plates_; }
+  const MediumPhysics& medium(const Plate& plate) const { return *media_[plate.medium]; }
+  const std::vector<std::unique_ptr<const MediumPhysics>>& media() const { return media_; }
+  /// Half the plates' widths along x and y, mm.
+  double half_width_x() const { return half_width_x_; }
+  double half_width_y() const { return half_width_y_; }
+
+ private:
+  std::vector<std::unique_ptr<const MediumPhysics>> media_;
+  std::vector<Plate> plates_;
+  double half_width_x_;
+  double half_width_y_;
+};
+
+}  // namespace showergan::montecarlo

@@ -1,0 +1,27 @@
+#include "montecarlo/monte_carlo.hpp"
+
+#include "montecarlo/shower_tracking.hpp"
+
+namespace showergan::montecarlo {
+
+MonteCarlo::MonteCarlo(const Detector& detector, const Settings& settings)
+    : settings_(settings), calorimeter_(detector, settings), cells_(detector) {}
+
+void MonteCarlo::simulate(const Primary& primary, std::uint64_t seed, std::uint64_t number,
+                          ShowerRecord& record) const {
+  ShowerTracking shower{calorimeter_, settings_, record, RandomStream(seed, number), {}};
+  const std::vector<Particle> particles = entering(primary, shower.random);
+  record.start(particles.front().position);
+  for (const Particle& particle : particles) shower.waiting.push_back({particle, 0});
+  while (!shower.waiting.empty()) {
+    const Track track = shower.waiting.back();
+    shower.waiting.pop_back();
+    if (track.particle.kind == ParticleKind::photon) {
+      follow_photon(track, shower);
+    } else {
+      follow_electron(track, shower);
+    }
+  }
+}
+
+}  // namespace showergan::montecarlo
