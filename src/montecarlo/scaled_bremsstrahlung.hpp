@@ -39,7 +39,9 @@ class ScaledBremsstrahlung {
 /// Bremsstrahlung of positrons as a fraction of electrons' at the same k, exp[2παZ (1/β₁ − 1/β₂)],
 /// β₁ and β₂ the velocities before and after (Geant4 Physics Reference Manual, "Bremsstrahlung",
 /// Seltzer–Berger model; the ratio of the two kinds' densities at the nucleus in Elwert's
-/// approximation). Energies are kinetic, MeV.
+/// approximation). Energies are kinetic, MeV. In heavy elements at 1 … 10 MeV it leaves positrons
+/// more than the ratio of radiative stopping powers by Kim et al. (Phys. Rev. A 33 (1986) 3002)
+/// does: in tungsten at 1 MeV 75 % instead of 52 %. Geant4 is what is followed here.
 double positron_to_electron(int z, double energy, double photon_energy);
 
 }  // namespace showergan::montecarlo
