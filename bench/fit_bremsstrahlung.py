@@ -17,7 +17,7 @@ The fitted function is that of scaled_bremsstrahlung.hpp: an analytic cross-sect
 with Chebyshev polynomials P of ln T (1 keV … 1 GeV) and R of Z^⅓ (1 … 92), and Q seven Chebyshev polynomials of κ, then
 v, v² and v⁴ with v = m / (m + T - k) for the tip of the spectrum, and exp(-40 κ) for its soft end. Terms with
 i/12 + order_j + l/4 > 1.2 are left out. Prints the deviation of the fit from the table by element and decade.
-Needs NumPy.
+Needs NumPy; format what is written with clang-format-14 -i.
 """
 
 import argparse
@@ -125,7 +125,8 @@ def main():
     # At low energies v is 1 almost everywhere, so that its powers are hardly told apart: a slight preference for small
     # coefficients keeps them from cancelling each other.
     matrix = np.vstack([values * weight[:, None], RIDGE * np.eye(values.shape[1])])
-    coefficients = np.linalg.lstsq(matrix, np.append(target * weight, np.zeros(values.shape[1])), rcond=None)[0].round(5)
+    wanted = np.append(target * weight, np.zeros(values.shape[1]))
+    coefficients = np.linalg.lstsq(matrix, wanted, rcond=None)[0].round(5)
     error = values @ coefficients - target
     print(f"{len(coefficients)} coefficients; deviation in % (root mean square, largest; κ < 0.98)")
     for element in (6, 8, 14, 29, 47, 74, 82, 92):

@@ -67,7 +67,8 @@ double share_at(double v) {
 }
 
 double place_of_share(double share) {
-  return share < 0.5 ? std::sqrt(0.5 * share) : 1 - std::sqrt(0.5 * (1 - share));
+  const double from_end = std::sqrt(0.5 * std::min(share, 1 - share));
+  return share < 0.5 ? from_end : 1 - from_end;
 }
 
 double velocity2(double energy) {

@@ -7,8 +7,7 @@
 namespace showergan::montecarlo {
 namespace {
 
-/// Migdal's definitions (Phys. Rev. 103 (1956) 1811, eqs. 46 and 48): with sums over n, from which
-/// the integrals of hyperbolic functions are freed.
+/// Migdal's definitions (Phys. Rev. 103 (1956) 1811, eqs. 46 and 48): integrated plainly.
 double migdal_phi(double s) {
   double integral = 0;
   const double step = 1e-3 / (1 + s);

@@ -22,9 +22,8 @@ double energy_share(const RelativisticBremsstrahlung& model, double energy) {
   return sum;
 }
 
-/// At complete screening the loss is E (1 + b)/X₀, b = (1 + 1/Z)/[18 (L_rad − f + L'_rad/Z) · …]
-/// (Rossi 1952; Tsai 1974): 1/X₀ holds the logarithms only, the small term adds (1 + 1/Z)/18 to
-/// them.
+/// At complete screening the loss is E/X₀, and a little more: 1/X₀ holds the logarithms only, to
+/// which (1 + 1/Z)/18 is to be added (Rossi, High-Energy Particles, 1952; Tsai 1974).
 TEST(RelativisticBremsstrahlung, LosesTheEnergyInARadiationLength) {
   for (const char* symbol : {"C", "Si", "Fe", "W", "Pb"}) {
     SCOPED_TRACE(symbol);
