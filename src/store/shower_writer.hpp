@@ -26,9 +26,10 @@ namespace showergan {
 /// Errors: InputError for an existing file, a missing folder, a file that cannot be resumed, a
 /// shower outside the binning, of other columns than those before or one that is not physical (a
 /// cell or an escaped energy that is not finite or negative, a primary energy that is not positive,
-/// an angle or a position that is not finite), Error for a full disk. After an Error the writer can
-/// only be destroyed; the last checkpoint stays, or the file that was there before, and nothing
-/// else.
+/// an angle or a position that is not finite), Error for a full disk. What write() refuses
+/// with an InputError is not appended, and the next batch may come; after any other error the
+/// writer can only be destroyed. Then the last checkpoint stays, or the file that was there before,
+/// and nothing else.
 class ShowerWriter {
  public:
   ShowerWriter(const std::filesystem::path& path, const Grid& grid,
