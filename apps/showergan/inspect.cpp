@@ -57,8 +57,11 @@ std::string describe_layout(const ShowerReader& reader) {
 
 std::string describe_content(const ShowerSummary& summary) {
   std::string text = line("primary energy", range_text(summary.energy, "GeV"));
-  if (summary.theta.count() > 0) text += line("theta", range_text(summary.theta, "rad"));
-  if (summary.phi.count() > 0) text += line("phi", range_text(summary.phi, "rad"));
+  for (std::size_t i = 0; i < summary.columns.size(); ++i) {
+    const auto& [name, values, kind] = shower_columns[i];
+    const NumberRange& range = summary.columns[i];
+    if (range.count() > 0) text += line(name, range_text(range, unit_name(kind)));
+  }
   text += line("energy in cells", range_text(summary.image_energy, "GeV"));
   text += line("sampling fraction", percent_text(summary.sampling_fraction));
   text += line("hottest cell", range_text(summary.hottest_cell, "GeV"));

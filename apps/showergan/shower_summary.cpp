@@ -34,8 +34,9 @@ void ShowerSummary::add(const ShowerBatch& batch) {
     filled.add(static_cast<double>(not_zero) / static_cast<double>(batch.grid.cells()));
     empty += sum == 0;
   }
-  for (const float angle : batch.theta) theta.add(angle);
-  for (const float angle : batch.phi) phi.add(angle);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    for (const float value : batch.*shower_columns[i].values) columns[i].add(value);
+  }
 }
 
 ShowerSummary summarise(ShowerReader& reader, bool quiet) {

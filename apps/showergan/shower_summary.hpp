@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "shower/shower_batch.hpp"
+#include "store/shower_columns.hpp"
 #include "store/shower_reader.hpp"
 
 namespace showergan::app {
@@ -30,9 +32,9 @@ struct ShowerSummary {
   NumberRange sampling_fraction;  ///< sum of the cells over the energy of the primary
   NumberRange hottest_cell;       ///< of each shower, GeV
   NumberRange filled;             ///< fraction of cells that are not 0
-  NumberRange theta;              ///< rad; none if the file has no angles
-  NumberRange phi;                ///< rad; none if the file has no angles
   std::int64_t empty = 0;         ///< showers without energy
+  /// Of shower_columns, in their order and units; no numbers where the file has no such column.
+  std::array<NumberRange, shower_columns.size()> columns;
 
   void add(const ShowerBatch& batch);
 };

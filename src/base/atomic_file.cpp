@@ -86,6 +86,18 @@ fs::path create_temporary(const fs::path& path) {
   }
 }
 
+/// Writes all bytes; `path` is for messages.
+void write_bytes(const FileDescriptor& out, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(out.get(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail_to_write(path, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+constexpr int to_write = O_WRONLY | O_TRUNC | O_CLOEXEC;
+
 void flush_to_disk(const fs::path& path, int flags) {
   const FileDescriptor file(path, flags | O_CLOEXEC);
   // Some file systems cannot flush a folder; that is no reason to refuse the file.
@@ -119,6 +131,25 @@ AtomicFile::~AtomicFile() {
   if (!committed_) unlink(temporary_.c_str());
 }
 
+void AtomicFile::copy_from(const fs::path& source) {
+  const FileDescriptor in(source, O_RDONLY | O_CLOEXEC);
+  if (!in) throw InputError("cannot read " + quoted(source), std::strerror(errno));
+  const FileDescriptor out(temporary_, to_write);
+  if (!out) fail_to_write(path_, errno);
+  // The kernel copies without a detour, on some file systems without copying at all; what it does
+  // not take, errors included, is left to the loop.
+  while (copy_file_range(in.get(), nullptr, out.get(), nullptr, std::size_t{1} << 30, 0) > 0) {
+  }
+  std::string buffer(std::size_t{1} << 20, '\0');
+  for (;;) {
+    const ssize_t got = read(in.get(), buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw InputError("cannot read " + quoted(source), std::strerror(errno));
+    if (got == 0) return;
+    write_bytes(out, std::string_view(buffer).substr(0, static_cast<std::size_t>(got)), path_);
+  }
+}
+
 void AtomicFile::commit() {
   flush_to_disk(temporary_, O_RDONLY);
   rename_temporary(temporary_, path_, force_);
@@ -129,14 +160,9 @@ void AtomicFile::commit() {
 void write_file(const fs::path& path, std::string_view content, bool force) {
   AtomicFile file(path, force);
   {
-    const FileDescriptor out(file.temporary(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+    const FileDescriptor out(file.temporary(), to_write);
     if (!out) fail_to_write(path, errno);
-    while (!content.empty()) {
-      const ssize_t written = write(out.get(), content.data(), content.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail_to_write(path, errno);
-      content.remove_prefix(static_cast<std::size_t>(written));
-    }
+    write_bytes(out, content, path);
   }
   file.commit();
 }

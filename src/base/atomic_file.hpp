@@ -23,6 +23,10 @@ class AtomicFile {
   const std::filesystem::path& path() const noexcept { return path_; }
   const std::filesystem::path& temporary() const noexcept { return temporary_; }
 
+  /// Makes the temporary a copy of another file. Throws InputError if that cannot be read, Error if
+  /// the disk is full.
+  void copy_from(const std::filesystem::path& source);
+
   /// Throws Error if the data cannot be made durable (disk full, …), and InputError if `force` is
   /// off and a file of that name has appeared meanwhile.
   void commit();

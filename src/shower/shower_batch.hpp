@@ -20,10 +20,13 @@ struct Grid {
 /// [x][y][z], z fastest, as in the 3DGAN files.
 struct ShowerBatch {
   Grid grid;
-  std::vector<float> cells;   ///< (size, nx, ny, nz), GeV
-  std::vector<float> energy;  ///< (size), energy of the primary, GeV
-  std::vector<float> theta;   ///< (size) or empty: polar angle of the primary, rad
-  std::vector<float> phi;     ///< (size) or empty: azimuth of the primary, rad
+  std::vector<float> cells;     ///< (size, nx, ny, nz), GeV
+  std::vector<float> energy;    ///< (size), energy of the primary, GeV
+  std::vector<float> theta;     ///< (size) or empty: polar angle of the primary, rad
+  std::vector<float> phi;       ///< (size) or empty: azimuth of the primary, rad
+  std::vector<float> impact_x;  ///< (size) or empty: where the primary hits the front face, mm
+  std::vector<float> impact_y;  ///< (size) or empty: the same along y, mm
+  std::vector<float> escaped;   ///< (size) or empty: energy that left the calorimeter, GeV
 
   std::int64_t size() const noexcept { return static_cast<std::int64_t>(energy.size()); }
 

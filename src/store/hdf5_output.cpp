@@ -11,11 +11,14 @@
 
 namespace showergan {
 
-Hdf5Output::Hdf5Output(const std::filesystem::path& file, std::filesystem::path name)
+Hdf5Output::Hdf5Output(const std::filesystem::path& file, std::filesystem::path name, Mode mode)
     : name_(std::move(name)) {
   silence_hdf5();
   const Hdf5Handle access = forgiving_file_access(&error_);
-  file_ = {H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose};
+  const hid_t id = mode == Mode::create
+                       ? H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get())
+                       : H5Fopen(file.c_str(), H5F_ACC_RDWR, access.get());
+  file_ = {id, H5Fclose};
   check(static_cast<bool>(file_));
 }
 

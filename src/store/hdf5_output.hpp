@@ -14,12 +14,20 @@ namespace showergan {
 /// thrown away.
 class Hdf5Output {
  public:
-  /// Creates or empties `file`; `name` is what messages call it. Throws Error if it cannot.
-  Hdf5Output(const std::filesystem::path& file, std::filesystem::path name);
+  enum class Mode {
+    create,  ///< creates the file or empties it
+    append   ///< opens a whole HDF5 file to change it
+  };
+
+  /// Opens `file`; `name` is what messages call it. Throws Error if it cannot.
+  Hdf5Output(const std::filesystem::path& file, std::filesystem::path name,
+             Mode mode = Mode::create);
   Hdf5Output(const Hdf5Output&) = delete;
   Hdf5Output& operator=(const Hdf5Output&) = delete;
 
   hid_t id() const noexcept { return file_.get(); }
+
+  const std::filesystem::path& name() const noexcept { return name_; }
 
   /// Throws Error if HDF5 reported a failure or a write has failed so far.
   void check(bool success) const;

@@ -38,15 +38,19 @@ void note(File* file) {
   if (*file->error == 0) *file->error = errno;
 }
 
-H5FD_t* open_file(const char* name, unsigned, hid_t access, haddr_t) {
+H5FD_t* open_file(const char* name, unsigned flags, hid_t access, haddr_t) {
   const auto* info = static_cast<const DriverInfo*>(H5Pget_driver_info(access));
   if (info == nullptr) return nullptr;
-  const int descriptor = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor < 0) {
+  const int fresh = (flags & H5F_ACC_TRUNC) != 0 ? O_CREAT | O_TRUNC : 0;
+  const int descriptor = open(name, O_RDWR | O_CLOEXEC | fresh, 0666);
+  const off_t size = descriptor < 0 ? -1 : lseek(descriptor, 0, SEEK_END);
+  if (size < 0) {
     *info->error = errno;
+    if (descriptor >= 0) close(descriptor);
     return nullptr;
   }
-  return reinterpret_cast<H5FD_t*>(new File{{}, descriptor, info->error, 0, 0});
+  return reinterpret_cast<H5FD_t*>(
+      new File{{}, descriptor, info->error, 0, static_cast<haddr_t>(size)});
 }
 
 herr_t close_file(H5FD_t* base) {

@@ -51,4 +51,23 @@ void check_angles(std::span<const float> angles, const std::string& where, std::
       fmt::format("{}, row {}", where, first_row + bad), "angles must be finite");
 }
 
+void check_positions(std::span<const float> positions, const std::string& where,
+                     std::int64_t first_row) {
+  const std::int64_t bad = first_bad(positions, [](float x) { return std::isfinite(x); });
+  if (bad < 0) return;
+  throw InputError(
+      fmt::format("the impact of a primary is at {}", positions[static_cast<std::size_t>(bad)]),
+      fmt::format("{}, row {}", where, first_row + bad), "positions must be finite");
+}
+
+void check_escaped(std::span<const float> energies, const std::string& where,
+                   std::int64_t first_row) {
+  const std::int64_t bad = first_bad(energies, [](float e) { return e >= 0 && e <= largest; });
+  if (bad < 0) return;
+  throw InputError(
+      fmt::format("the energy that escaped is {}", energies[static_cast<std::size_t>(bad)]),
+      fmt::format("{}, row {}", where, first_row + bad),
+      "escaped energies must be finite and not negative");
+}
+
 }  // namespace showergan

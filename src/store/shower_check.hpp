@@ -20,4 +20,12 @@ void check_primary_energies(std::span<const float> energies, const std::string& 
 /// Angles: finite.
 void check_angles(std::span<const float> angles, const std::string& where, std::int64_t first_row);
 
+/// Where primaries hit the calorimeter, along one axis: finite.
+void check_positions(std::span<const float> positions, const std::string& where,
+                     std::int64_t first_row);
+
+/// Energies that escaped from the calorimeter: finite and not negative.
+void check_escaped(std::span<const float> energies, const std::string& where,
+                   std::int64_t first_row);
+
 }  // namespace showergan

@@ -24,6 +24,9 @@ inline constexpr char theta[] = "theta";
 inline constexpr char measured_theta[] = "mtheta";
 inline constexpr char eta[] = "eta";
 inline constexpr char phi[] = "phi";
+inline constexpr char impact_x[] = "impact_x";
+inline constexpr char impact_y[] = "impact_y";
+inline constexpr char escaped[] = "escaped";
 inline constexpr char showers[] = "showers";
 inline constexpr char incident_energies[] = "incident_energies";
 

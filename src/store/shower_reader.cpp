@@ -1,5 +1,6 @@
 #include "store/shower_reader.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -15,6 +16,7 @@
 #include "store/hdf5_input.hpp"
 #include "store/hdf5_lock.hpp"
 #include "store/shower_check.hpp"
+#include "store/shower_columns.hpp"
 #include "store/shower_format.hpp"
 
 namespace showergan {
@@ -58,6 +60,12 @@ double unit_of(const Hdf5DataSet& data, double usual) {
                      "known: GeV, MeV, keV; or give the factor to GeV yourself");
   }
   return *unit;
+}
+
+void check_length_unit(const Hdf5DataSet& data) {
+  const auto name = text_attribute(data.id(), format::unit_attribute);
+  if (!name || *name == "mm") return;
+  throw InputError("the unit '" + *name + "' is not known", data.where(), "lengths are in mm");
 }
 
 Column open_column(hid_t file, const std::filesystem::path& path, const std::string& name,
@@ -152,11 +160,12 @@ struct ShowerReader::State {
         grid.nx * grid.ny > most_cells / grid.nz) {
       fail_on_shape("a grid of at least one and not more than 100 million cells");
     }
-    open_angles();
-    layout = theta ? ShowerLayout::variable_angle : ShowerLayout::fixed_angle;
+    open_columns(units::GeV);
+    const bool angle = columns[theta_column].has_value();
+    layout = angle ? ShowerLayout::variable_angle : ShowerLayout::fixed_angle;
     open_3dgan_energy();
     scale = options.scale ? *options.scale
-                          : unit_of(*cells, theta ? 1.0 / variable_angle_factor : units::GeV);
+                          : unit_of(*cells, angle ? 1.0 / variable_angle_factor : units::GeV);
     axes = text_attribute(file.get(), format::axes_attribute).value_or("x, y, z");
   }
 
@@ -172,15 +181,26 @@ struct ShowerReader::State {
     energy->scale = unit_of(energy->data, units::GeV);
   }
 
-  /// The angle of the primary is best known from `theta` or `eta`; `mtheta` is measured from the
-  /// image.
-  void open_angles() {
-    for (const char* name : {format::theta, format::eta, format::measured_theta}) {
-      if (theta || !has(name)) continue;
-      theta.emplace(open_column(file.get(), path, name, size));
-      theta->pseudorapidity = name == format::eta;
+  /// The data set of a column, empty if there is none. The angle of the primary is best known from
+  /// `theta` or `eta`; `mtheta` is measured from the image.
+  std::string stored_name(const std::string& name) const {
+    if (has(name)) return name;
+    if (name == format::theta && has(format::eta)) return format::eta;
+    if (name == format::theta && has(format::measured_theta)) return format::measured_theta;
+    return {};
+  }
+
+  /// `energy_unit`: GeV per unit of an energy where the data set does not say.
+  void open_columns(double energy_unit) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const ColumnKind kind = shower_columns[i].kind;
+      const std::string name = stored_name(shower_columns[i].name);
+      if (name.empty()) continue;
+      Column& column = columns[i].emplace(open_column(file.get(), path, name, size));
+      column.pseudorapidity = name == format::eta;
+      if (kind == ColumnKind::energy) column.scale = unit_of(column.data, energy_unit);
+      if (kind == ColumnKind::position) check_length_unit(column.data);
     }
-    if (has(format::phi)) phi.emplace(open_column(file.get(), path, format::phi, size));
   }
 
   void open_calochallenge(const ReadOptions& options) {
@@ -201,7 +221,7 @@ struct ShowerReader::State {
     positions = binning.image_positions();
     energy.emplace(open_column(file.get(), path, format::incident_energies, size));
     energy->scale = unit_of(energy->data, units::MeV);
-    open_angles();
+    open_columns(units::MeV);
     scale = options.scale ? *options.scale : unit_of(*cells, units::MeV);
     axes = text_attribute(file.get(), format::axes_attribute).value_or("radius, angle, layer");
   }
@@ -222,8 +242,7 @@ struct ShowerReader::State {
   ShowerLayout layout = ShowerLayout::fixed_angle;
   std::optional<Hdf5DataSet> cells;
   std::optional<Column> energy;
-  std::optional<Column> theta;
-  std::optional<Column> phi;
+  std::array<std::optional<Column>, shower_columns.size()> columns;  ///< in their order
   std::int64_t size = 0;
   Grid grid;
   double scale = 1;
@@ -273,10 +292,10 @@ double ShowerReader::scale() const noexcept {
   return state_->scale;
 }
 bool ShowerReader::has_theta() const noexcept {
-  return state_->theta.has_value();
+  return state_->columns[theta_column].has_value();
 }
 bool ShowerReader::has_phi() const noexcept {
-  return state_->phi.has_value();
+  return state_->columns[phi_column].has_value();
 }
 const Provenance& ShowerReader::provenance() const noexcept {
   return state_->provenance;
@@ -299,13 +318,11 @@ ShowerBatch ShowerReader::read(std::int64_t first, std::int64_t count) const {
   ShowerBatch batch;
   batch.grid = s.grid;
   batch.energy = read_energies(first, count);
-  if (s.theta) {
-    batch.theta = s.theta->read(first, count);
-    check_angles(batch.theta, s.theta->data.where(), first);
-  }
-  if (s.phi) {
-    batch.phi = s.phi->read(first, count);
-    check_angles(batch.phi, s.phi->data.where(), first);
+  for (std::size_t i = 0; i < s.columns.size(); ++i) {
+    if (!s.columns[i]) continue;
+    std::vector<float>& values = batch.*shower_columns[i].values;
+    values = s.columns[i]->read(first, count);
+    check_column(shower_columns[i].kind, values, s.columns[i]->data.where(), first);
   }
   std::vector<float> stored = s.cells->read_rows(first, count, s.threads);
   const std::int64_t columns =

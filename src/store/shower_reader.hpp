@@ -27,9 +27,12 @@ struct ReadOptions {
 ///
 /// Showers are read in ranges, so memory is bounded by the range. Everything is checked on the way:
 /// a file that is missing, foreign, truncated, empty or of wrong shape is refused by the
-/// constructor, a shower that is not physical (a cell that is not finite or negative, a primary
-/// energy that is not positive) by read(). Errors are InputError and name file, data set and row
-/// (counted from 0).
+/// constructor, a shower that is not physical (a cell or an escaped energy that is not finite or
+/// negative, a primary energy that is not positive, an angle or a position that is not finite) by
+/// read(). Errors are InputError and name file, data set and row (counted from 0).
+///
+/// Beside cells and energies, files of all layouts may have the columns of shower_columns.hpp;
+/// what a file does not have is empty in a batch.
 class ShowerReader {
  public:
   explicit ShowerReader(const std::filesystem::path& path, const ReadOptions& options = {});

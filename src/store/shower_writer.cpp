@@ -1,6 +1,7 @@
 #include "store/shower_writer.hpp"
 
-#include <algorithm>
+#include <optional>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -8,57 +9,29 @@
 
 #include "base/atomic_file.hpp"
 #include "base/contract.hpp"
-#include "base/units.hpp"
-#include "store/chunked_column.hpp"
-#include "store/hdf5_attribute.hpp"
 #include "store/hdf5_lock.hpp"
-#include "store/hdf5_output.hpp"
 #include "store/shower_check.hpp"
-#include "store/shower_format.hpp"
+#include "store/shower_columns.hpp"
+#include "store/shower_output.hpp"
+#include "store/shower_resume.hpp"
 
 namespace showergan {
-namespace {
-
-namespace format = shower_format;
-
-/// 64 showers, as the published files, or fewer if they are large or no more are expected.
-std::int64_t showers_per_chunk(std::int64_t numbers_per_shower,
-                               std::optional<std::int64_t> expected) {
-  constexpr std::int64_t showers = 64;
-  constexpr std::int64_t most_numbers = 1 << 22;  // 16 MiB
-  const std::int64_t wanted = std::clamp<std::int64_t>(expected.value_or(showers), 1, showers);
-  return std::clamp<std::int64_t>(most_numbers / numbers_per_shower, 1, wanted);
-}
-
-constexpr std::int64_t numbers_per_chunk = 4096;  ///< of energies and angles
-
-}  // namespace
 
 struct ShowerWriter::State {
-  State(const std::filesystem::path& path, const Grid& image_grid, const WriteOptions& wanted)
-      : grid(image_grid),
-        options(wanted),
-        target(path, options.force),
-        output(target.temporary(), target.path()) {
+  State(const std::filesystem::path& path, const Grid& image_grid, const WriteOptions& wanted,
+        bool existing)
+      : grid(image_grid), options(wanted) {
+    target.emplace(path, options.force || existing);
     if (options.calochallenge) set_binning();
-    write_root();
-    std::vector<std::int64_t> row_shape = {grid.nx, grid.ny, grid.nz};
-    std::int64_t row_size = grid.cells();
-    if (options.calochallenge) {
-      row_size = static_cast<std::int64_t>(positions.size());
-      row_shape = {row_size};
+    if (existing) {
+      go_on();
+    } else {
+      output.emplace(target->temporary(), target->path(), grid, options, Hdf5Output::Mode::create);
     }
-    const char* unit = options.calochallenge ? "MeV" : "GeV";
-    cells = add(options.calochallenge ? format::showers : format::ecal, row_shape,
-                showers_per_chunk(row_size, options.expected), unit);
-    if (!options.calochallenge) attribute(cells->id(), "axes", "shower, " + options.axes);
-    energy = options.calochallenge ? add(format::incident_energies, {1}, numbers_per_chunk, unit)
-                                   : add(format::energy, {}, numbers_per_chunk, unit);
   }
 
+  /// Refuses now what publish() could not write, and not after the work is done.
   void set_binning() {
-    // Refuses now what finish() could not write, and not after the work is done.
-    const AtomicFile probe(binning_path(target.path()), options.force);
     if (!options.binning) options.binning = cartesian_binning(grid);
     if (options.binning->grid() != grid) {
       const Grid other = options.binning->grid();
@@ -67,132 +40,83 @@ struct ShowerWriter::State {
                       grid.ny, grid.nz, other.nx, other.ny, other.nz),
           {}, "give the binning that belongs to the showers");
     }
-    positions = options.binning->image_positions();
-    outside.assign(static_cast<std::size_t>(grid.cells()), true);
-    for (const std::int64_t position : positions) {
-      outside[static_cast<std::size_t>(position)] = false;
-    }
+    has_binning = options.resume && finds_its_binning();
+    if (!has_binning) const AtomicFile probe(binning_path(target->path()), options.force);
   }
 
-  void write_root() {
-    output.check(write_attribute(output.id(), format::version_attribute, format::version));
-    attribute(output.id(), format::units_attribute,
-              options.calochallenge ? "MeV, mm, rad" : "GeV, mm, rad");
-    attribute(output.id(), format::axes_attribute, options.axes);
-    const Provenance& provenance = options.provenance;
-    if (!provenance.detector.empty()) {
-      attribute(output.id(), format::detector_attribute, provenance.detector);
-    }
-    if (!provenance.source.empty()) {
-      attribute(output.id(), format::source_attribute, provenance.source);
-    }
-    if (provenance.seed) {
-      output.check(write_attribute(output.id(), format::seed_attribute, *provenance.seed));
-    }
+  /// Whether an earlier run, maybe killed before its first checkpoint, has left this binning.
+  bool finds_its_binning() const {
+    const std::filesystem::path beside = binning_path(target->path());
+    std::error_code ignored;
+    return std::filesystem::exists(beside, ignored) &&
+           binning_xml(read_binning(beside)) == binning_xml(*options.binning);
   }
 
-  void attribute(hid_t object, const std::string& name, const std::string& text) {
-    output.check(write_attribute(object, name, text));
-  }
-
-  std::unique_ptr<ChunkedColumn> add(const std::string& name,
-                                     const std::vector<std::int64_t>& row_shape,
-                                     std::int64_t rows_per_chunk, const std::string& unit) {
-    auto column =
-        std::make_unique<ChunkedColumn>(output, name, row_shape, rows_per_chunk, options.threads);
-    attribute(column->id(), format::unit_attribute, unit);
-    return column;
-  }
-
-  void write_angles(const ShowerBatch& batch) {
-    if (written == 0 && !batch.theta.empty()) {
-      theta = add(format::theta, {}, numbers_per_chunk, "rad");
-    }
-    if (written == 0 && !batch.phi.empty()) phi = add(format::phi, {}, numbers_per_chunk, "rad");
-    SHOWERGAN_EXPECT((theta != nullptr) == !batch.theta.empty());
-    SHOWERGAN_EXPECT((phi != nullptr) == !batch.phi.empty());
-    if (theta) theta->append(batch.theta);
-    if (phi) phi->append(batch.phi);
-  }
-
-  static float to_mev(float gev) { return static_cast<float>(gev / units::MeV); }
-
-  /// One shower in the order of the voxels, MeV.
-  void write_voxels(std::span<const float> image) {
-    for (std::size_t cell = 0; cell < image.size(); ++cell) {
-      if (outside[cell] && image[cell] != 0) {
-        throw InputError(
-            fmt::format("shower {} has energy outside the voxels of the binning", written),
-            target.path().string(), "give the binning that belongs to the showers");
-      }
-    }
-    std::vector<float> row;
-    row.reserve(positions.size());
-    for (const std::int64_t position : positions) {
-      row.push_back(to_mev(image[static_cast<std::size_t>(position)]));
-    }
-    cells->append(row);
+  /// Opens a copy of the file that is there.
+  void go_on() {
+    target->copy_from(target->path());
+    output.emplace(target->temporary(), target->path(), grid, options, Hdf5Output::Mode::append);
   }
 
   void write(const ShowerBatch& batch) {
-    SHOWERGAN_EXPECT(batch.grid == grid);
+    SHOWERGAN_EXPECT(batch.grid == grid && output);
     if (batch.size() == 0) return;
     check(batch);
-    write_angles(batch);
-    if (options.calochallenge) {
-      std::vector<float> incident(batch.energy.size());
-      std::transform(batch.energy.begin(), batch.energy.end(), incident.begin(), to_mev);
-      energy->append(incident);
-      for (std::int64_t i = 0; i < batch.size(); ++i) {
-        write_voxels(batch.shower(i));
-        ++written;
-      }
-    } else {
-      energy->append(batch.energy);
-      cells->append(batch.cells);
-      written += batch.size();
-    }
+    output->append(batch);
+    written = output->size();
   }
 
   /// Nothing goes into a file that its own reader would refuse.
   void check(const ShowerBatch& batch) const {
-    const std::string where = fmt::format("for '{}'", target.path().string());
+    const std::string where = fmt::format("for '{}'", target->path().string());
     check_cells(batch.cells, grid.cells(), where, written);
     check_primary_energies(batch.energy, where, written);
-    check_angles(batch.theta, where, written);
-    check_angles(batch.phi, where, written);
+    for (const ShowerColumn& column : shower_columns) {
+      const std::vector<float>& values = batch.*column.values;
+      SHOWERGAN_EXPECT(values.empty() || values.size() == batch.energy.size());
+      check_column(column.kind, values, fmt::format("{}, data set {}", where, column.name),
+                   written);
+    }
+  }
+
+  void publish() {
+    output->close();
+    output.reset();
+    if (options.calochallenge && !has_binning) {
+      write_file(binning_path(target->path()), binning_xml(*options.binning), options.force);
+      has_binning = true;
+    }
+    target->commit();
+  }
+
+  void checkpoint() {
+    if (written == 0) return;
+    publish();
+    const std::filesystem::path path = target->path();
+    target.emplace(path, true);
+    go_on();
   }
 
   void finish() {
-    if (written == 0) throw Error("no shower was written", target.path().string());
-    for (const auto& column : {&cells, &energy, &theta, &phi}) {
-      if (*column) (*column)->flush();
-      column->reset();
-    }
-    output.close();
-    if (options.calochallenge) {
-      write_file(binning_path(target.path()), binning_xml(*options.binning), options.force);
-    }
-    target.commit();
+    if (written == 0) throw Error("no shower was written", target->path().string());
+    publish();
   }
 
   Grid grid;
   WriteOptions options;
-  AtomicFile target;
-  Hdf5Output output;
-  std::unique_ptr<ChunkedColumn> cells;
-  std::unique_ptr<ChunkedColumn> energy;
-  std::unique_ptr<ChunkedColumn> theta;
-  std::unique_ptr<ChunkedColumn> phi;
-  std::vector<std::int64_t> positions;  ///< of voxels in the image, for the CaloChallenge layout
-  std::vector<bool> outside;            ///< cells that are no voxel
+  std::optional<AtomicFile> target;
+  std::optional<ShowerOutput> output;
+  bool has_binning = false;  ///< the file of the CaloChallenge layout is written
   std::int64_t written = 0;
 };
 
 ShowerWriter::ShowerWriter(const std::filesystem::path& path, const Grid& grid,
                            const WriteOptions& options) {
+  const auto existing =
+      options.resume ? showers_to_resume(path, grid, options) : std::optional<std::int64_t>();
   const Hdf5Lock lock;
-  state_ = std::make_unique<State>(path, grid, options);
+  state_ = std::make_unique<State>(path, grid, options, existing.has_value());
+  state_->written = existing.value_or(0);
 }
 
 ShowerWriter::~ShowerWriter() {
@@ -203,6 +127,11 @@ ShowerWriter::~ShowerWriter() {
 void ShowerWriter::write(const ShowerBatch& batch) {
   const Hdf5Lock lock;
   state_->write(batch);
+}
+
+void ShowerWriter::checkpoint() {
+  const Hdf5Lock lock;
+  state_->checkpoint();
 }
 
 void ShowerWriter::finish() {

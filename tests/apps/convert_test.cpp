@@ -36,7 +36,7 @@ class ConvertShowers : public ::testing::Test {
 
   test::TemporaryFolder folder_;
   Grid grid_{4, 3, 5};
-  ShowerBatch batch_ = sample_showers(grid_, 0, 150, true);
+  ShowerBatch batch_ = sample_showers(grid_, 0, 150, true, true);
 };
 
 TEST_F(ConvertShowers, ToCaloChallengeAndBack) {
@@ -56,7 +56,23 @@ TEST_F(ConvertShowers, ToCaloChallengeAndBack) {
   ASSERT_EQ(got.size(), batch_.size());
   EXPECT_EQ(got.grid, grid_);
   EXPECT_EQ(got.theta, batch_.theta);
+  EXPECT_EQ(got.impact_x, batch_.impact_x);
+  EXPECT_EQ(got.impact_y, batch_.impact_y);
+  ASSERT_EQ(got.escaped.size(), batch_.escaped.size());
+  for (std::size_t i = 0; i < got.escaped.size(); ++i) {
+    ASSERT_FLOAT_EQ(got.escaped[i], batch_.escaped[i]);
+  }
   for (std::size_t i = 0; i < got.cells.size(); ++i) ASSERT_FLOAT_EQ(got.cells[i], batch_.cells[i]);
+}
+
+TEST_F(ConvertShowers, KeepsAllColumns) {
+  EXPECT_EQ(convert("in.h5", "out.h5", "-q").status, 0);
+  const ShowerBatch got = ShowerReader(path("out.h5")).read(0, 150);
+  EXPECT_EQ(got.theta, batch_.theta);
+  EXPECT_EQ(got.phi, batch_.phi);
+  EXPECT_EQ(got.impact_x, batch_.impact_x);
+  EXPECT_EQ(got.impact_y, batch_.impact_y);
+  EXPECT_EQ(got.escaped, batch_.escaped);
 }
 
 TEST_F(ConvertShowers, AppliesAScale) {

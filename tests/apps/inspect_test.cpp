@@ -57,6 +57,31 @@ TEST_F(Inspect, DescribesAShowerFile) {
   EXPECT_TRUE(has_line(result.output, "seed", "7"));
 }
 
+TEST_F(Inspect, ShowsTheColumnsThatAFileHas) {
+  ShowerBatch batch;
+  batch.grid = {1, 1, 2};
+  batch.energy = {100, 200};
+  batch.cells = {1, 0, 1, 0};
+  batch.theta = {1, 1.5};
+  const auto output = [&](const std::string& name) {
+    ShowerWriter writer(path(name), batch.grid);
+    writer.write(batch);
+    writer.finish();
+    return run_showergan("inspect --quiet '" + path(name) + "'").output;
+  };
+  const std::string without = output("a.h5");
+  EXPECT_TRUE(has_line(without, "theta", "1 to 1.5 rad, mean 1.25 rad")) << without;
+  EXPECT_EQ(without.find("impact"), std::string::npos);
+  EXPECT_EQ(without.find("escaped"), std::string::npos);
+  batch.impact_x = {-2.5, 2};
+  batch.impact_y = {0, 1};
+  batch.escaped = {0, 3};
+  const std::string with = output("b.h5");
+  EXPECT_TRUE(has_line(with, "impact_x", "-2.5 to 2 mm, mean -0.25 mm")) << with;
+  EXPECT_TRUE(has_line(with, "impact_y", "0 to 1 mm, mean 0.5 mm"));
+  EXPECT_TRUE(has_line(with, "escaped", "0 to 3 GeV, mean 1.5 GeV"));
+}
+
 TEST_F(Inspect, ListsTheDataSetsOfOtherHdf5) {
   write_named_arrays(path("a.h5"), {{"noise", {{2, 3}, {1, 2, 3, 4, 5, 6}}}});
   const CommandResult result = run_showergan("inspect '" + path("a.h5") + "'");

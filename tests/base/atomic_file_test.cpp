@@ -136,6 +136,28 @@ TEST(AtomicFile, IgnoresWhatAKilledProcessLeft) {
   EXPECT_EQ(content_of(first), "left");
 }
 
+TEST(AtomicFile, CopiesAnotherFile) {
+  const TemporaryFolder folder;
+  const fs::path path = folder / "out.txt";
+  const std::string content(3'000'000, 'x');
+  write_file(folder / "in.txt", content);
+  fs::permissions(folder / "in.txt", fs::perms::owner_read);
+  {
+    AtomicFile file(path);
+    file.copy_from(folder / "in.txt");
+    std::ofstream(file.temporary(), std::ios::app) << "more";
+    file.commit();
+  }
+  EXPECT_EQ(content_of(path), content + "more");
+  AtomicFile file(path, true);
+  EXPECT_EQ(input_error([&] { file.copy_from(folder / "none.txt"); }),
+            "cannot read '" + (folder / "none.txt").string() + "' (No such file or directory)");
+  const FileSizeLimit limit(1000);
+  EXPECT_EQ(failure([&] { file.copy_from(folder / "in.txt"); }),
+            "cannot write '" + path.string() +
+                "' (File too large); free some space or choose another folder");
+}
+
 TEST(WriteFile, SaysThatTheDiskIsFull) {
   const TemporaryFolder folder;
   const fs::path path = folder / "out.txt";

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <limits>
 #include <numeric>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -282,6 +283,67 @@ TEST_F(ShowerReaderTest, NamesTheRowOfABadAngle) {
   }
   EXPECT_EQ(error(),
             "the angle of a primary is nan (FILE, data set theta, row 1); angles must be finite");
+}
+
+TEST_F(ShowerReaderTest, ReadsImpactsAndEscapedEnergiesInTheirUnits) {
+  {
+    RawHdf5 file(path());
+    file.add("ECAL", image, cells);
+    file.add("energy", {2}, {100, 200});
+    file.add("impact_x", {2}, {1.5, -1}, H5T_IEEE_F64LE);
+    file.add("impact_y", {2, 1}, {0, 2.5}, H5T_IEEE_F32LE, "mm");
+    file.add("escaped", {2}, {500, 0}, H5T_IEEE_F32LE, "MeV");
+  }
+  const ShowerBatch batch = ShowerReader(path()).read(0, 2);
+  EXPECT_EQ(batch.impact_x, (std::vector<float>{1.5F, -1}));
+  EXPECT_EQ(batch.impact_y, (std::vector<float>{0, 2.5F}));
+  EXPECT_EQ(batch.escaped, (std::vector<float>{0.5F, 0}));
+  EXPECT_TRUE(batch.theta.empty());
+}
+
+TEST_F(ShowerReaderTest, NamesTheRowOfABadImpactOrEscapedEnergy) {
+  const std::vector<std::tuple<std::string, double, std::string>> cases = {
+      {"impact_x", nan,
+       "the impact of a primary is at nan (FILE, data set impact_x, row 1); positions must be "
+       "finite"},
+      {"impact_y", infinity,
+       "the impact of a primary is at inf (FILE, data set impact_y, row 1); positions must be "
+       "finite"},
+      {"escaped", -0.5,
+       "the energy that escaped is -0.5 (FILE, data set escaped, row 1); escaped energies must be "
+       "finite and not negative"},
+      {"escaped", infinity,
+       "the energy that escaped is inf (FILE, data set escaped, row 1); escaped energies must be "
+       "finite and not negative"}};
+  for (const auto& [name, value, message] : cases) {
+    {
+      RawHdf5 file(path());
+      file.add("ECAL", image, cells);
+      file.add("energy", {2}, {100, 200});
+      file.add(name, {2}, {0, value});
+    }
+    EXPECT_EQ(error(), message);
+  }
+}
+
+TEST_F(ShowerReaderTest, ImpactsMustFitTheShowersAndBeInMillimetres) {
+  for (const char* name : {"impact_x", "impact_y", "escaped"}) {
+    {
+      RawHdf5 file(path());
+      file.add("ECAL", image, cells);
+      file.add("energy", {2}, {100, 200});
+      file.add(name, {3}, {0, 1, 2});
+    }
+    EXPECT_EQ(error(), std::string("a data set has 3 rows for 2 showers (FILE, data set ") + name +
+                           "); the two must agree");
+  }
+  {
+    RawHdf5 file(path());
+    file.add("ECAL", image, cells);
+    file.add("energy", {2}, {100, 200});
+    file.add("impact_x", {2}, {0, 1}, H5T_IEEE_F32LE, "cm");
+  }
+  EXPECT_EQ(error(), "the unit 'cm' is not known (FILE, data set impact_x); lengths are in mm");
 }
 
 TEST_F(ShowerReaderTest, NamesWrongShapes) {

@@ -8,6 +8,8 @@
 
 #include "showergan/error.hpp"
 
+#include "store/hdf5_attribute.hpp"
+#include "store/hdf5_input.hpp"
 #include "store/sample_showers.hpp"
 #include "store/shower_reader.hpp"
 #include "support/error_text.hpp"
@@ -41,6 +43,9 @@ class ShowerWriterTest : public ::testing::Test {
     EXPECT_EQ(got.energy, expected.energy);
     EXPECT_EQ(got.theta, expected.theta);
     EXPECT_EQ(got.phi, expected.phi);
+    EXPECT_EQ(got.impact_x, expected.impact_x);
+    EXPECT_EQ(got.impact_y, expected.impact_y);
+    EXPECT_EQ(got.escaped, expected.escaped);
     EXPECT_EQ(got.cells, expected.cells);
   }
 
@@ -77,6 +82,84 @@ TEST_F(ShowerWriterTest, RoundTripsVariableAngle) {
   EXPECT_EQ(reader.layout(), ShowerLayout::variable_angle);
   EXPECT_EQ(reader.scale(), 1.0) << "what we write states its unit";
   expect_equal(reader.read(0, 70), sample_showers(grid, 0, 70, true));
+}
+
+/// The unit of a data set, as text.
+std::string unit_of(const fs::path& path, const char* name) {
+  const Hdf5Handle file = open_hdf5(path);
+  const Hdf5Handle data(H5Dopen2(file.get(), name, H5P_DEFAULT), H5Dclose);
+  return text_attribute(data.get(), "unit").value_or("none");
+}
+
+TEST_F(ShowerWriterTest, RoundTripsImpactsAndEscapedEnergies) {
+  const Grid grid{3, 2, 4};
+  WriteOptions options;
+  options.force = true;
+  for (const bool angles : {false, true}) {
+    {
+      ShowerWriter writer(path(), grid, options);
+      writer.write(sample_showers(grid, 0, 41, angles, true));
+      writer.write(sample_showers(grid, 41, 29, angles, true));
+      writer.finish();
+    }
+    ShowerReader reader(path());
+    expect_equal(reader.read(0, 70), sample_showers(grid, 0, 70, angles, true));
+    expect_equal(reader.read(13, 5), sample_showers(grid, 13, 5, angles, true));
+    EXPECT_EQ(unit_of(path(), "impact_x"), "mm");
+    EXPECT_EQ(unit_of(path(), "impact_y"), "mm");
+    EXPECT_EQ(unit_of(path(), "escaped"), "GeV");
+  }
+}
+
+TEST_F(ShowerWriterTest, CaloChallengeHasThemTooInItsUnits) {
+  const Grid grid{3, 2, 4};
+  WriteOptions options;
+  options.calochallenge = true;
+  {
+    ShowerWriter writer(path(), grid, options);
+    writer.write(sample_showers(grid, 0, 70, true, true));
+    writer.finish();
+  }
+  const ShowerBatch got = ShowerReader(path()).read(0, 70);
+  const ShowerBatch expected = sample_showers(grid, 0, 70, true, true);
+  EXPECT_EQ(got.impact_x, expected.impact_x);
+  EXPECT_EQ(got.impact_y, expected.impact_y);
+  expect_close(got.escaped, expected.escaped);
+  EXPECT_EQ(unit_of(path(), "escaped"), "MeV");
+  EXPECT_EQ(unit_of(path(), "impact_x"), "mm");
+}
+
+TEST_F(ShowerWriterTest, OneColumnOfThemMayBeAlone) {
+  ShowerBatch batch = sample_showers({2, 2, 2}, 0, 9, false, true);
+  batch.impact_x.clear();
+  batch.impact_y.clear();
+  ShowerWriter writer(path(), batch.grid);
+  writer.write(batch);
+  writer.finish();
+  expect_equal(ShowerReader(path()).read(0, 9), batch);
+}
+
+TEST_F(ShowerWriterTest, RefusesOtherColumnsThanBefore) {
+  const Grid grid{2, 2, 2};
+  ShowerWriter writer(path(), grid);
+  writer.write(sample_showers(grid, 0, 3, true));
+  EXPECT_EQ(test::input_error([&] { writer.write(sample_showers(grid, 3, 3)); }),
+            "the showers do not have theta, and those before do (" + path().string() +
+                "); all showers of a file have the same columns");
+  EXPECT_EQ(test::input_error([&] { writer.write(sample_showers(grid, 3, 3, true, true)); }),
+            "the showers have impact_x, and those before do not (" + path().string() +
+                "); all showers of a file have the same columns");
+}
+
+TEST_F(ShowerWriterTest, RefusesColumnsThatCannotBe) {
+  const Grid grid{2, 2, 2};
+  ShowerWriter writer(path(), grid);
+  writer.write(sample_showers(grid, 0, 3, false, true));
+  ShowerBatch bad = sample_showers(grid, 3, 3, false, true);
+  bad.escaped[1] = -1;
+  EXPECT_EQ(test::input_error([&] { writer.write(bad); }),
+            "the energy that escaped is -1 (for '" + path().string() +
+                "', data set escaped, row 4); escaped energies must be finite and not negative");
 }
 
 TEST_F(ShowerWriterTest, RoundTripsCaloChallengeWithItsBinning) {
