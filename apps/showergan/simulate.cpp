@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -43,6 +43,7 @@ struct Options {
   Settings settings;
   std::filesystem::path output;
   bool force = false;
+  bool resume = false;
   bool quiet = false;
 };
 
@@ -89,7 +90,7 @@ std::int64_t number_of_showers(const Options& options, const PrimarySource& sour
   return options.count ? *options.count : *source.size();
 }
 
-/// Room for showers of these primaries.
+/// Showers of these primaries, still without cells.
 ShowerBatch make_batch(const Grid& grid, const std::vector<Primary>& primaries, bool angles) {
   ShowerBatch batch;
   batch.grid = grid;
@@ -100,75 +101,154 @@ ShowerBatch make_batch(const Grid& grid, const std::vector<Primary>& primaries, 
     batch.phi.push_back(static_cast<float>(primary.phi));
   }
   batch.cells.resize(primaries.size() * static_cast<std::size_t>(grid.cells()));
+  for (auto* column : {&batch.impact_x, &batch.impact_y, &batch.escaped}) {
+    column->resize(primaries.size());
+  }
   return batch;
 }
 
-/// Simulates one shower into its place in the batch.
-class Simulation {
+/// The showers of a run, some at a time.
+class Run {
  public:
-  Simulation(const MonteCarlo& monte_carlo, std::uint64_t seed, int threads)
-      : monte_carlo_(monte_carlo), seed_(seed) {
-    for (int t = 0; t < threads; ++t) records_.push_back(monte_carlo.record());
+  Run(const Options& options, const Detector& detector, PrimarySource& source, std::uint64_t seed,
+      int threads)
+      : detector_(detector),
+        monte_carlo_(detector, options.settings),
+        source_(source),
+        seed_(seed),
+        records_(static_cast<std::size_t>(threads), monte_carlo_.record()) {}
+
+  ShowerBatch simulate(std::int64_t first, std::int64_t count) {
+    std::vector<Primary> primaries = source_.read(first, count);
+    for (Primary& primary : primaries) {
+      primary.spread_x = detector_.cell_x;
+      primary.spread_y = detector_.cell_y;
+      energy_ += primary.energy * units::MeV;
+    }
+    ShowerBatch batch = make_batch(detector_.grid, primaries, source_.has_angles());
+    parallel_for(static_cast<int>(records_.size()), count, [&](std::int64_t i, int thread) {
+      ShowerRecord& record = records_[static_cast<std::size_t>(thread)];
+      const auto shower = static_cast<std::size_t>(i);
+      monte_carlo_.simulate(primaries[shower], seed_, static_cast<std::uint64_t>(first + i),
+                            record);
+      std::ranges::transform(record.image(), batch.shower(i).begin(), to_gev);
+      batch.impact_x[shower] = static_cast<float>(record.impact().x);
+      batch.impact_y[shower] = static_cast<float>(record.impact().y);
+      batch.escaped[shower] = to_gev(record.escaped());
+    });
+    return batch;
   }
 
-  int threads() const { return static_cast<int>(records_.size()); }
+  double energy() const { return energy_; }  ///< of the primaries so far, GeV
 
-  void run(const std::vector<Primary>& primaries, std::int64_t first, ShowerBatch& batch) {
-    parallel_for(threads(), batch.size(), [&](std::int64_t i, int thread) {
-      ShowerRecord& record = records_[static_cast<std::size_t>(thread)];
-      monte_carlo_.simulate(primaries[static_cast<std::size_t>(i)], seed_,
-                            static_cast<std::uint64_t>(first + i), record);
-      std::ranges::transform(record.image(), batch.shower(i).begin(),
-                             [](double mev) { return static_cast<float>(mev * units::MeV); });
-    });
+ private:
+  static float to_gev(double mev) { return static_cast<float>(mev * units::MeV); }
+
+  const Detector& detector_;
+  MonteCarlo monte_carlo_;
+  PrimarySource& source_;
+  std::uint64_t seed_;
+  std::vector<ShowerRecord> records_;
+  double energy_ = 0;
+};
+
+/// When to make what is done visible: every minute, or less often if that itself takes long.
+class CheckpointClock {
+ public:
+  bool due() const { return seconds_since(last_) > std::max(60.0, 20 * cost_); }
+
+  template <typename Work>
+  void run(Work&& work) {
+    const auto start = Clock::now();
+    work();
+    cost_ = seconds_since(start);
+    last_ = Clock::now();
   }
 
  private:
-  const MonteCarlo& monte_carlo_;
-  std::uint64_t seed_;
-  std::vector<ShowerRecord> records_;
+  using Clock = std::chrono::steady_clock;
+  static double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  }
+
+  Clock::time_point last_ = Clock::now();
+  double cost_ = 0;
 };
 
+/// The source in the provenance: what a resumed run must share.
+std::string describe(const Options& options) {
+  const Settings& settings = options.settings;
+  return fmt::format(
+      "Monte Carlo (showergan {}): {}, {}, cuts {:g} and {:g} mm, {:g} MeV", SHOWERGAN_VERSION,
+      options.particle,
+      options.like.empty() ? options.energy + " GeV" : "like " + options.like.filename().string(),
+      settings.photon_cut, settings.electron_cut, settings.tracking_cut);
+}
+
+WriteOptions writing_of(const Options& options, const Detector& detector, std::uint64_t seed,
+                        std::int64_t count, int threads) {
+  WriteOptions writing;
+  writing.provenance = {detector.name, describe(options), seed};
+  writing.force = options.force;
+  writing.resume = options.resume;
+  writing.threads = threads;
+  writing.expected = count;
+  return writing;
+}
+
+void check_settings(const Options& options) {
+  const Settings& settings = options.settings;
+  const std::pair<const char*, double> lengths[] = {{"--photon-cut", settings.photon_cut},
+                                                    {"--electron-cut", settings.electron_cut}};
+  for (const auto& [name, value] : lengths) {
+    if (value >= 1e-4 && value <= 1e3) continue;
+    throw InputError(fmt::format("{} {:g} is outside 0.0001 to 1000 mm", name, value));
+  }
+  if (!(settings.tracking_cut >= 1e-3 && settings.tracking_cut <= 10)) {
+    throw InputError(
+        fmt::format("--tracking-cut {:g} is outside 0.001 to 10 MeV", settings.tracking_cut));
+  }
+}
+
 void simulate(const Options& options) {
+  check_settings(options);
   const std::uint64_t seed = parse_seed(options.seed);
   const auto source = make_source(options, seed);
   const std::int64_t count = number_of_showers(options, *source);
   const Detector detector = find_detector(options.detector);
   const int threads = options.threads > 0 ? options.threads : available_cores();
-  WriteOptions writing;
-  writing.provenance = {
-      detector.name,
-      fmt::format("Monte Carlo {} (showergan {})", options.particle, SHOWERGAN_VERSION), seed};
-  writing.force = options.force;
-  writing.threads = threads;
-  writing.expected = count;
-  ShowerWriter writer(options.output, detector.grid, writing);
-  const MonteCarlo monte_carlo(detector, options.settings);
-  Simulation simulation(monte_carlo, seed, threads);
-  Progress progress("showers", count, options.quiet);
-  const auto start = std::chrono::steady_clock::now();
-  double energy = 0;
-  std::int64_t first = 0;
-  while (first < count && !interrupted()) {
-    const std::int64_t here = std::min<std::int64_t>(count - first, 16 * threads);
-    std::vector<Primary> primaries = source->read(first, here);
-    for (Primary& primary : primaries) {
-      primary.spread_x = detector.cell_x;
-      primary.spread_y = detector.cell_y;
-      energy += primary.energy * units::MeV;
-    }
-    ShowerBatch batch = make_batch(detector.grid, primaries, source->has_angles());
-    simulation.run(primaries, first, batch);
-    writer.write(batch);
-    first += here;
-    progress.update(first);
+  ShowerWriter writer(options.output, detector.grid,
+                      writing_of(options, detector, seed, count, threads));
+  const std::int64_t before = writer.written();
+  if (before >= count) {
+    if (!options.quiet) fmt::print("{} is complete\n", options.output.string());
+    return;
   }
+  Run run(options, detector, *source, seed, threads);
+  Progress progress("showers", count - before, options.quiet);
+  CheckpointClock clock;
+  const auto start = std::chrono::steady_clock::now();
+  while (writer.written() < count && !interrupted()) {
+    // So few that a wish to stop is soon seen, so many that threads seldom wait for the last one.
+    const std::int64_t here = std::min<std::int64_t>(count - writer.written(), 8 * threads);
+    writer.write(run.simulate(writer.written(), here));
+    progress.update(writer.written() - before);
+    if (clock.due()) clock.run([&] { writer.checkpoint(); });
+  }
+  if (writer.written() == 0) throw Error("interrupted", {}, "nothing was written");
   writer.finish();
   progress.finish();
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  if (writer.written() < count) {
+    throw Error(fmt::format("interrupted after {} of {} showers", writer.written(), count),
+                fmt::format("'{}' holds those", options.output.string()), "go on with --resume");
+  }
   if (options.quiet) return;
-  fmt::print("{}: {} showers, {:.3g} ms per GeV and thread on {} threads\n",
-             options.output.string(), first, 1e3 * seconds.count() * threads / energy, threads);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  fmt::print("{}: {} shower{} of {} in {}\n", options.output.string(), count, count == 1 ? "" : "s",
+             options.particle, detector.name);
+  fmt::print("{:.3g} ms per shower on {} thread{}, {:.3g} ms per GeV and core\n",
+             1e3 * seconds.count() / static_cast<double>(count - before), threads,
+             threads == 1 ? "" : "s", 1e3 * seconds.count() * threads / run.energy());
 }
 
 }  // namespace
@@ -199,10 +279,12 @@ void add_simulate(CLI::App& application) {
                       "Range in mm below which no photon is produced [0.1]");
   command->add_option("--electron-cut", options->settings.electron_cut,
                       "Range in mm below which no electron is produced [0.1]");
-  command->add_option("--range-rejection", options->settings.range_rejection,
-                      "MeV below which electrons that can't leave their plate stop at once [0]");
+  command->add_option("--tracking-cut", options->settings.tracking_cut,
+                      "Kinetic energy in MeV below which a particle stops where it is [0.001]");
   command->add_option("-o,--output", options->output, "Shower file to write (HDF5)")->required();
-  command->add_flag("-f,--force", options->force, "Overwrite the output");
+  CLI::Option* force = command->add_flag("-f,--force", options->force, "Overwrite the output");
+  command->add_flag("--resume", options->resume, "Go on with the output of an interrupted run")
+      ->excludes(force);
   command->add_flag("-q,--quiet", options->quiet, "No progress, no summary");
   command->callback([options] { simulate(*options); });
 }

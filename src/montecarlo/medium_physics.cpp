@@ -15,7 +15,7 @@ MediumPhysics::MediumPhysics(const Material& material, const Settings& settings)
       fluctuation(medium),
       bremsstrahlung(medium, photon_threshold),
       annihilation(medium),
-      scattering(medium),
+      scattering(medium, settings.scattering_range_factor),
       photons(compton, conversion, photoelectric),
       electrons(ParticleKind::electron, ionisation, bremsstrahlung, annihilation, scattering,
                 settings),

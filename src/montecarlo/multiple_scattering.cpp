@@ -58,8 +58,8 @@ Vector3 renormalized(const Vector3& a) {
 
 }  // namespace
 
-MultipleScattering::MultipleScattering(const Medium& medium)
-    : medium_(medium), angle_(medium), limit_(medium) {}
+MultipleScattering::MultipleScattering(const Medium& medium, double range_factor)
+    : medium_(medium), angle_(medium), limit_(medium, range_factor) {}
 
 double MultipleScattering::transport_path(ParticleKind kind, double energy) const {
   double inverse = 0;

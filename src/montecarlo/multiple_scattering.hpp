@@ -25,7 +25,8 @@ struct Deflection {
 /// A particle that comes to rest in the step need not be scattered.
 class MultipleScattering {
  public:
-  explicit MultipleScattering(const Medium& medium);
+  /// `range_factor`: see ScatteringStepLimit.
+  MultipleScattering(const Medium& medium, double range_factor);
 
   /// λ₁ = 1 / Σ n_i σ₁(i), the first transport mean free path, mm: <cos θ> decreases by exp(−t/λ₁)
   /// in t. To be tabulated. See transport_cross_section().

@@ -8,7 +8,6 @@
 namespace showergan::montecarlo {
 namespace {
 
-constexpr double range_factor = 0.04;
 constexpr double safety_factor = 0.6;
 constexpr double long_transport = 1;  // mm, from which λ₁ relaxes the limit
 constexpr double atomic = 1e-8;       // mm; a step below it is none for multiple scattering
@@ -16,7 +15,8 @@ constexpr double slow = 5e-3;         // MeV, below which shorter steps are allo
 
 }  // namespace
 
-ScatteringStepLimit::ScatteringStepLimit(const Medium& medium) {
+ScatteringStepLimit::ScatteringStepLimit(const Medium& medium, double range_factor)
+    : range_factor_(range_factor) {
   const double z = mean_atomic_number(medium);
   reach_of_range_ = 0.9628 - 0.084848 * std::sqrt(z) + 0.0043769 * z;
   elastic_linear_ = 1e3 * 27.725 / (1 + 0.203 * z);
@@ -36,7 +36,7 @@ double ScatteringStepLimit::shortest(const StepStart& start) const {
 
 void ScatteringStepLimit::enter(ScatteringState& state, const StepStart& start) const {
   state.entered = true;
-  double factor = range_factor;
+  double factor = range_factor_;
   if (start.transport > long_transport) factor *= 0.75 + 0.25 * start.transport / long_transport;
   state.by_range = factor * std::max(start.range, start.transport);
   state.shortest = shortest(start);

@@ -26,12 +26,13 @@ struct StepStart {
 };
 
 /// How long steps with multiple scattering may be, Geant4's algorithm UseSafety (Geant4 Physics
-/// Reference Manual, "Multiple scattering", step limitation): of max(0.04 f max(R, λ₁), 0.6
-/// safety), R and λ₁ as at the entrance into the slab and f = 0.75 + 0.25 λ₁/mm where λ₁ > 1 mm,
-/// smeared by a tenth. A particle that cannot reach the boundary is not limited, nor displaced.
+/// Reference Manual, "Multiple scattering", step limitation): of max(f F max(R, λ₁), 0.6
+/// safety), R and λ₁ as at the entrance into the slab, f the range factor (Geant4's is 0.04) and
+/// F = 0.75 + 0.25 λ₁/mm where λ₁ > 1 mm, smeared by a tenth. A particle that cannot reach the
+/// boundary is not limited, nor displaced.
 class ScatteringStepLimit {
  public:
-  explicit ScatteringStepLimit(const Medium& medium);
+  ScatteringStepLimit(const Medium& medium, double range_factor);
 
   /// True length of the step, mm: at most `path`, the length that the other limits leave.
   double limit(ScatteringState& state, const StepStart& start, double path,
@@ -41,6 +42,7 @@ class ScatteringStepLimit {
   void enter(ScatteringState& state, const StepStart& start) const;
   double shortest(const StepStart& start) const;
 
+  double range_factor_;
   double reach_of_range_;     // the farthest a particle comes, of its range
   double elastic_linear_;     // 1/MeV, of λ₁/λ_elastic
   double elastic_quadratic_;  // 1/MeV²

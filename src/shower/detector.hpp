@@ -15,7 +15,7 @@ struct Material {
   double density = 0;                      ///< g/cm3
   std::map<std::string, double> elements;  ///< symbol → mass fraction; they add up to 1
   double radiation_length = 0;             ///< mm; 0 if not stated
-  double birks = 0;                        ///< Birks' constant of a scintillator, mm/MeV; 0 for none
+  double birks = 0;  ///< Birks' constant of a scintillator, mm/MeV; 0 for none
 };
 
 /// One plate of a layer, in the order met by the particle.
@@ -39,8 +39,8 @@ struct Detector {
   std::string name;
   std::string description;
   Grid grid;
-  double cell_x = 0;  ///< mm
-  double cell_y = 0;  ///< mm
+  double cell_x = 0;       ///< mm
+  double cell_y = 0;       ///< mm
   double width_x = 10000;  ///< of the slabs, around the middle, mm
   double width_y = 10000;  ///< mm
   std::map<std::string, Material> materials;

@@ -195,8 +195,8 @@ void read_layers(const Section& section, Detector& detector) {
 }
 
 Detector read_detector(const Section& root) {
-  root.check_keys(
-      {"name", "description", "readout_threshold", "width", "grid", "materials", "layers", "behind"});
+  root.check_keys({"name", "description", "readout_threshold", "width", "grid", "materials",
+                   "layers", "behind"});
   Detector detector;
   detector.name = root.text("name");
   if (root.optional("description") != nullptr) detector.description = root.text("description");

@@ -28,7 +28,7 @@ TEST(MultipleScattering, HasTheTransportPathOfItsElements) {
 }
 
 TEST(MultipleScattering, TurnsInAllDirectionsByTheSameAngle) {
-  const MultipleScattering scattering(silicon);
+  const MultipleScattering scattering(silicon, 0.04);
   const double transport = scattering.transport_path(electron, 10);
   const ScatteringStep step = {electron, 10, 10, 0.5, 0.499, transport, transport};
   for (const Vector3& axis : {Vector3{0, 0, 1}, Vector3{0, 0, -1}, Vector3{1, 0, 0},
@@ -57,7 +57,7 @@ TEST(MultipleScattering, TurnsInAllDirectionsByTheSameAngle) {
 /// projection are Gaussian, of <y²> = θ₀² t²/3 and the correlation √3/2; in space <r²> = ⅔ θ₀² t².
 /// The model keeps the means <r> and <ψ> of the azimuth between r and θ, not the higher moments.
 TEST(MultipleScattering, DisplacesAsSmallAngleTheorySays) {
-  const MultipleScattering scattering(silicon);
+  const MultipleScattering scattering(silicon, 0.04);
   const double path = 0.3;
   const double transport = scattering.transport_path(electron, 20);
   // So that z fits the angle: θ₀² = τ.
@@ -94,7 +94,7 @@ TEST(MultipleScattering, DisplacesAsSmallAngleTheorySays) {
 }
 
 TEST(MultipleScattering, DisplacesNothingThatNeedNot) {
-  const MultipleScattering scattering(silicon);
+  const MultipleScattering scattering(silicon, 0.04);
   RandomStream random(3, 3);
   ScatteringState state;
   state.displaced = false;
@@ -108,7 +108,7 @@ TEST(MultipleScattering, DisplacesNothingThatNeedNot) {
 /// Physics Reference Manual, "Ionisation"; no density effect: below 0.2 MeV).
 class HalfSpace {
  public:
-  explicit HalfSpace(const Medium& medium) : medium_(medium), scattering_(medium) {
+  explicit HalfSpace(const Medium& medium) : medium_(medium), scattering_(medium, 0.04) {
     double range = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const double energy = energy_at(i);

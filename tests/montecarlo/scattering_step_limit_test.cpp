@@ -16,7 +16,7 @@ struct Limits {
 };
 
 Limits limits(const StepStart& start, double path = 1e9) {
-  const ScatteringStepLimit limit(tungsten);
+  const ScatteringStepLimit limit(tungsten, 0.04);
   RandomStream random(1, 2);
   constexpr int count = 20000;
   double sum = 0;
@@ -48,7 +48,7 @@ TEST(ScatteringStepLimit, IsLongerFarFromBoundaries) {
 }
 
 TEST(ScatteringStepLimit, RemembersTheEntrance) {
-  const ScatteringStepLimit limit(tungsten);
+  const ScatteringStepLimit limit(tungsten, 0.04);
   RandomStream random(1, 3);
   ScatteringState state;
   StepStart start = {ParticleKind::electron, true, 1, 0.4, 0.05, 0};
@@ -64,7 +64,7 @@ TEST(ScatteringStepLimit, RemembersTheEntrance) {
 }
 
 TEST(ScatteringStepLimit, LeavesAParticleThatCannotReachABoundary) {
-  const ScatteringStepLimit limit(tungsten);
+  const ScatteringStepLimit limit(tungsten, 0.04);
   RandomStream random(1, 4);
   ScatteringState state;
   const StepStart inside = {ParticleKind::electron, false, 0.1, 0.01, 0.002, 0.02};
@@ -79,7 +79,7 @@ TEST(ScatteringStepLimit, LeavesAParticleThatCannotReachABoundary) {
 TEST(ScatteringStepLimit, NeverExceedsTheOtherLimitsNorFallsBelowTheShortest) {
   for (const double energy : {1e-3, 4e-3, 0.1, 1.0, 100.0, 1e6}) {
     for (const auto kind : {ParticleKind::electron, ParticleKind::positron}) {
-      const ScatteringStepLimit limit(tungsten);
+      const ScatteringStepLimit limit(tungsten, 0.04);
       RandomStream random(1, 5);
       for (int i = 0; i < 1000; ++i) {
         ScatteringState state;
