@@ -2,8 +2,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <optional>
-#include <vector>
 
 #include "shower/detector.hpp"
 

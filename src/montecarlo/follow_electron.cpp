@@ -70,9 +70,7 @@ bool ElectronSteps::step() {
   const double energy = particle_.energy;
   const Place place = tables_->place(energy);
   const double range = tables_->at(place, ElectronTables::range);
-  const bool may_reject = energy < shower_.settings.range_rejection;
-  if (energy <= shower_.settings.tracking_cut ||
-      (may_reject && range < plate_->safety(particle_.position.z))) {
+  if (energy <= shower_.settings.tracking_cut) {
     stop();
     return false;
   }

@@ -5,20 +5,23 @@
 namespace showergan::montecarlo {
 
 /// Migdal's functions of the Landau–Pomeranchuk–Migdal suppression, in the approximations of Stanev
-/// et al. (Phys. Rev. D 25 (1982) 1291), as in the Geant4 Physics Reference Manual,
-/// "Bremsstrahlung: Landau–Pomeranchuk–Migdal effect". All go to 1 at large s, without suppression.
+/// et al. (Phys. Rev. D 25 (1982) 1291; Migdal: Phys. Rev. 103 (1956) 1811), as in the Geant4
+/// Physics Reference Manual, "Bremsstrahlung: Landau–Pomeranchuk–Migdal effect". All go to 1 at
+/// large s, without suppression.
 double lpm_phi(double s);
 double lpm_g(double s);
 
-/// α m² / (4π ħc): E_LPM is this times the radiation length, MeV/mm (770 GeV/mm; Klein, Rev. Mod.
-/// Phys. 71 (1999) 1501).
-inline constexpr double lpm_energy_per_length =
-    fine_structure * electron_mass * electron_mass / (4 * pi * h_bar_c);
+/// E_LPM = α m² X₀ / (4π ħc), MeV: 770 GeV per mm of X₀ (Klein, Rev. Mod. Phys. 71 (1999) 1501).
+/// `radiation_length` in mm.
+constexpr double lpm_energy(double radiation_length) {
+  return fine_structure * electron_mass * electron_mass / (4 * pi * h_bar_c) * radiation_length;
+}
 
+/// Without suppression as they stand.
 struct LpmFactors {
-  double xi;
-  double phi;
-  double g;
+  double xi = 1;
+  double phi = 1;
+  double g = 1;
 };
 
 /// ξ(s), φ(s) and G(s) of bremsstrahlung on element `z` for y = k/E and the `ratio` E_LPM/E. `s` is

@@ -40,7 +40,7 @@ Parts parts(double delta, double field) {
   return {3 * phi1 - phi2 - field, 1.5 * phi1 + 0.5 * phi2 - field};
 }
 
-Parts suppressed_parts(double delta, double field, const PairSuppression& by) {
+Parts suppressed_parts(double delta, double field, const LpmFactors& by) {
   const auto [phi1, phi2] = pair_screening(delta);
   return {
       by.xi * ((2 * by.phi + by.g) * phi1 - by.g * phi2 - by.phi * field),

@@ -41,7 +41,7 @@ double by_thomas_and_fermi(int number, double total_energy, double y) {
 
 RelativisticBremsstrahlung::RelativisticBremsstrahlung(const Medium& medium)
     : plasma_ratio2_(std::pow(medium.plasma_energy / electron_mass, 2)),
-      lpm_energy_(lpm_energy_per_length * medium.radiation_length),
+      lpm_energy_(lpm_energy(medium.radiation_length)),
       lpm_threshold_(lpm_energy_ * medium.plasma_energy / electron_mass) {
   for (const MediumElement& element : medium.elements) {
     const double z = element.z;

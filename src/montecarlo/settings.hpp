@@ -9,10 +9,6 @@ struct Settings {
   double electron_cut = 0.1;  ///< and positrons
   /// Electrons and positrons below, MeV, are stopped where they are; photons below are absorbed.
   double tracking_cut = 1e-3;
-  /// Electrons and positrons below this kinetic energy, MeV, whose range does not reach the end of
-  /// their slab are stopped where they are. What they would have radiated is lost as photons, and
-  /// deposited; 0 for none.
-  double range_rejection = 0;
   /// A step takes at most this part of the range, or brings it down to the final one (mm).
   double step_of_range = 0.2;
   double final_range = 1.0;

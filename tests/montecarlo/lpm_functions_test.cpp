@@ -46,7 +46,10 @@ TEST(LpmFunctions, PiecesMeet) {
 }
 
 TEST(LpmFunctions, TheEnergyIsKleins) {
-  EXPECT_NEAR(lpm_energy_per_length, 770e3, 2e3) << "7.7 TeV/cm (Klein 1999, eq. 18)";
+  // Table II, TeV: lead 4.3, uranium 2.5.
+  EXPECT_NEAR(lpm_energy(1), 770e3, 2e3) << "7.7 TeV/cm (Klein 1999, eq. 18)";
+  EXPECT_NEAR(lpm_energy(5.6) / 1e6, 4.3, 0.05);
+  EXPECT_NEAR(lpm_energy(3.2) / 1e6, 2.5, 0.05);
 }
 
 TEST(LpmFunctions, SuppressionNeverEnhances) {

@@ -19,12 +19,13 @@ const Medium silicon = make_medium({"Si", 2.33, {{"Si", 1.0}}, 0});
 TEST(MultipleScattering, HasTheTransportPathOfItsElements) {
   // 1 / (n σ₁), σ₁ = 91.15 barn at 10 MeV (transport_cross_section_test).
   const double atoms = 19.3e-3 * avogadro / 183.84;
-  EXPECT_NEAR(MultipleScattering(tungsten).transport_path(electron, 10),
+  EXPECT_NEAR(MultipleScattering(tungsten, 0.04).transport_path(electron, 10),
               1 / (atoms * 91.15e-22 * 1.0031), 0.01);
   const Medium half = make_medium({"half", 10.815, {{"W", 0.89231}, {"Si", 0.10769}}, 0});
-  const double separate = 1 / MultipleScattering(tungsten).transport_path(electron, 1) +
-                          1 / MultipleScattering(silicon).transport_path(electron, 1);
-  EXPECT_NEAR(2 / MultipleScattering(half).transport_path(electron, 1), separate, 1e-3 * separate);
+  const double separate = 1 / MultipleScattering(tungsten, 0.04).transport_path(electron, 1) +
+                          1 / MultipleScattering(silicon, 0.04).transport_path(electron, 1);
+  EXPECT_NEAR(2 / MultipleScattering(half, 0.04).transport_path(electron, 1), separate,
+              1e-3 * separate);
 }
 
 TEST(MultipleScattering, TurnsInAllDirectionsByTheSameAngle) {

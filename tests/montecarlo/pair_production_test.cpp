@@ -97,10 +97,9 @@ TEST(PairProduction, SharingFollowsTheDifferentialCrossSection) {
         const double sharing = share * (1 - share);
         const Screening phi =
             pair_screening(136 * electron_mass / (energy * sharing * std::cbrt(z)));
-        const PairSuppression by =
-            energy > 100e3
-                ? pair_suppression(lpm_energy(medium.radiation_length), energy, sharing, z)
-                : PairSuppression{1, 1, 1};
+        const LpmFactors by = energy > 100e3 ? pair_suppression(lpm_energy(medium.radiation_length),
+                                                                energy, sharing, z)
+                                             : LpmFactors{};
         const double common = std::log(z) / 3 + coulomb;
         return std::max(
             0.0, by.xi * (2 * by.phi + by.g) / 3 * (1 - 2 * sharing) * (phi.phi1 / 4 - common) +

@@ -41,7 +41,7 @@ TEST(RelativisticBremsstrahlung, ScreeningIsNearlyCompleteAtTheThreshold) {
   const Medium silicon = pure("Si", 2.329);
   const RelativisticBremsstrahlung model(silicon);
   const double threshold =
-      lpm_energy_per_length * silicon.radiation_length * silicon.plasma_energy / electron_mass;
+      lpm_energy(silicon.radiation_length) * silicon.plasma_energy / electron_mass;
   EXPECT_NEAR(threshold, 4370, 30);
   for (const double y : {0.03, 0.1, 0.5, 0.9}) {
     const double below = model(0.999 * threshold, 0.999 * threshold * y);
