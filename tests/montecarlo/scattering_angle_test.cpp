@@ -31,7 +31,7 @@ double velocity(double energy) {
 }
 
 ScatteringStep step_of(const Medium& medium, ParticleKind kind, double energy, double path) {
-  const double transport = MultipleScattering(medium).transport_path(kind, energy);
+  const double transport = MultipleScattering(medium, 0.04).transport_path(kind, energy);
   return {kind, energy, energy, path, path, transport, transport};
 }
 
