@@ -64,9 +64,9 @@ ElectronTables::ElectronTables(ParticleKind kind, const Ionisation& ionisation,
     sums.push_back(row[cross_section]);
     // The range that the longest step leaves, and from there on the largest of the nodes.
     const double left = row[range] - step_limit(row[range]);
-    row[bound] = 0;
+    row[step_largest] = 0;
     for (std::size_t i = sums.size(); i-- > 0;) {
-      row[bound] = std::max(row[bound], sums[i]);
+      row[step_largest] = std::max(row[step_largest], sums[i]);
       if (ranges[i] < left) break;
     }
     return row;

@@ -21,7 +21,7 @@ class ElectronTables {
     range,          ///< by the continuous loss, mm
     transport,      ///< λ₁, mm
     cross_section,  ///< of all discrete processes, 1/mm
-    bound,          ///< their largest in a step that begins here, 1/mm
+    step_largest,   ///< the largest one in a step that begins here, 1/mm
     delta_rays,     ///< 1/mm
     radiation,      ///< 1/mm; what is left is annihilation
     columns
@@ -34,6 +34,10 @@ class ElectronTables {
 
   Table::Place place(double energy) const { return table_.place(energy); }
   double at(const Table::Place& place, Column column) const { return table_.at(place, column); }
+
+  /// The discrete processes' cross-section is not larger than this in a step that begins here,
+  /// 1/mm.
+  double bound(const Table::Place& place) const { return table_.largest(place, step_largest); }
 
   /// Longest step by the continuous loss, mm: with the range R, ρ the part of it and r the final
   /// range of Settings, ρR + r (1 − ρ)(2 − r/R), or R up to r (Geant4 Physics Reference Manual,

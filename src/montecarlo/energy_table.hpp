@@ -53,6 +53,11 @@ class EnergyTable {
     return before + place.fraction * (rows_[place.row + 1][column] - before);
   }
 
+  /// The larger one of the values on both sides.
+  double largest(const Place& place, std::size_t column) const {
+    return std::max(rows_[place.row][column], rows_[place.row + 1][column]);
+  }
+
   double operator()(double x, std::size_t column) const { return at(place(x), column); }
 
   double least() const { return least_; }

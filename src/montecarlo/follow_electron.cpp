@@ -103,7 +103,7 @@ bool ElectronSteps::step() {
 
 ElectronSteps::Length ElectronSteps::length(const Place& place, double range, double transport) {
   if (paths_left_ <= 0) paths_left_ = random_.exponential();
-  bound_ = tables_->at(place, ElectronTables::bound);
+  bound_ = tables_->bound(place);
   const double safety = at_boundary_ ? 0 : plate_->safety(particle_.position.z);
   Length step{tables_->step_limit(range), 0, false, false};
   if (paths_left_ < bound_ * step.path) {

@@ -1,0 +1,129 @@
+// simulate as its users meet it.
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "command_line.hpp"
+#include "store/shower_reader.hpp"
+
+namespace showergan {
+namespace {
+
+using test::CommandResult;
+using test::run_showergan;
+
+class Simulate : public testing::Test {
+ protected:
+  std::filesystem::path file(const std::string& name) const { return folder_ / name; }
+  CommandResult simulate(const std::string& arguments, const std::string& name) const {
+    return run_showergan("simulate " + arguments + " -o '" + file(name).string() + "'");
+  }
+  ShowerBatch showers_of(const std::string& name) const {
+    ShowerReader reader(file(name));
+    return reader.read(0, reader.size());
+  }
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(Simulate, WritesTheShowersThatWereAskedFor) {
+  const CommandResult result = simulate("-n 12 --energy 2:3 --seed 3", "a.h5");
+  ASSERT_EQ(result.status, 0) << result.errors;
+  EXPECT_NE(result.output.find("12 showers of e- in clic-ecal"), std::string::npos)
+      << result.output;
+  EXPECT_EQ(ShowerReader(file("a.h5")).provenance().detector, "clic-ecal");
+  EXPECT_EQ(ShowerReader(file("a.h5")).provenance().seed, 3u);
+  const ShowerBatch batch = showers_of("a.h5");
+  ASSERT_EQ(batch.size(), 12);
+  EXPECT_TRUE(batch.theta.empty());
+  double fraction = 0;
+  for (std::size_t i = 0; i < 12; ++i) {
+    EXPECT_GE(batch.energy[i], 2);
+    EXPECT_LE(batch.energy[i], 3);
+    EXPECT_LE(std::abs(batch.impact_x[i]), 2.55f) << "in the middle cell";
+    EXPECT_LE(std::abs(batch.impact_y[i]), 2.55f);
+    EXPECT_GT(batch.escaped[i], 0);
+    for (const float cell : batch.shower(static_cast<std::int64_t>(i))) {
+      fraction += static_cast<double>(cell / batch.energy[i]) / 12;
+    }
+  }
+  EXPECT_NEAR(fraction, 0.024, 0.004);
+}
+
+TEST_F(Simulate, TheSameShowersForAnyNumberOfThreads) {
+  ASSERT_EQ(simulate("-n 11 --energy 1:2 --threads 1", "one.h5").status, 0);
+  ASSERT_EQ(simulate("-n 11 --energy 1:2 --threads 3", "three.h5").status, 0);
+  ASSERT_EQ(simulate("-n 11 --energy 1:2 --seed 2", "other.h5").status, 0);
+  const ShowerBatch one = showers_of("one.h5");
+  EXPECT_EQ(one.cells, showers_of("three.h5").cells);
+  EXPECT_EQ(one.escaped, showers_of("three.h5").escaped);
+  EXPECT_NE(one.cells, showers_of("other.h5").cells);
+}
+
+TEST_F(Simulate, LikeTakesEnergiesAndAngles) {
+  ASSERT_EQ(simulate("-n 4 --energy 1:2 --theta 0.1:0.5 --phi 0:3", "first.h5").status, 0);
+  const std::string like = "--like '" + file("first.h5").string() + "'";
+  ASSERT_EQ(simulate(like + " --particle gamma", "second.h5").status, 0);
+  const ShowerBatch first = showers_of("first.h5");
+  const ShowerBatch second = showers_of("second.h5");
+  EXPECT_EQ(first.energy, second.energy);
+  EXPECT_EQ(first.theta, second.theta);
+  EXPECT_EQ(first.phi, second.phi);
+  EXPECT_GT(*std::ranges::min_element(first.theta), 0.1f);
+  EXPECT_NE(first.cells, second.cells);
+  const CommandResult more = simulate(like + " -n 5", "third.h5");
+  EXPECT_EQ(more.status, 2);
+  EXPECT_NE(more.errors.find("has 4 showers, not 5"), std::string::npos) << more.errors;
+}
+
+TEST_F(Simulate, ResumeCompletesToTheSameShowers) {
+  ASSERT_EQ(simulate("-n 9 --energy 1", "whole.h5").status, 0);
+  ASSERT_EQ(simulate("-n 4 --energy 1", "part.h5").status, 0);
+  const CommandResult resumed = simulate("-n 9 --energy 1 --resume", "part.h5");
+  ASSERT_EQ(resumed.status, 0) << resumed.errors;
+  EXPECT_EQ(showers_of("part.h5").cells, showers_of("whole.h5").cells);
+  const CommandResult again = simulate("-n 9 --energy 1 --resume", "part.h5");
+  EXPECT_EQ(again.status, 0);
+  EXPECT_NE(again.output.find("is complete"), std::string::npos) << again.output;
+  const CommandResult other = simulate("-n 12 --energy 1 --seed 2 --resume", "part.h5");
+  EXPECT_EQ(other.status, 2);
+  EXPECT_NE(other.errors.find("seed"), std::string::npos) << other.errors;
+  EXPECT_EQ(showers_of("part.h5").size(), 9) << "nothing is lost";
+}
+
+TEST_F(Simulate, SaysWhatIsWrong) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"-n 3 -e 1 -p mu", "no particle 'mu'"},
+      {"-n 3", "which energies?"},
+      {"-e 1", "how many showers?"},
+      {"-n 3 -e 0.0001", "outside"},
+      {"-n 3 -e 2000", "outside"},
+      {"-n 3 -e x", "does not understand"},
+      {"-n 0 -e 1", "--number"},
+      {"-n 3 -e 1 --seed x", "--seed"},
+      {"-n 3 -e 1 --photon-cut 0", "--photon-cut"},
+      {"-n 3 -e 1 --electron-cut 1e9", "--electron-cut"},
+      {"-n 3 -e 1 --tracking-cut 0", "--tracking-cut"},
+      {"-n 3 -e 1 -d nowhere", "nowhere"},
+      {"--like /nonexistent.h5", "nonexistent"},
+      {"-n 3 -e 1 --force --resume", "--resume"}};
+  for (const auto& [arguments, text] : cases) {
+    SCOPED_TRACE(arguments);
+    const CommandResult result = simulate(arguments, "x.h5");
+    EXPECT_EQ(result.status, 2) << result.errors;
+    EXPECT_NE(result.errors.find(text), std::string::npos) << result.errors;
+    EXPECT_EQ(std::count(result.errors.begin(), result.errors.end(), '\n'), 1) << result.errors;
+    EXPECT_FALSE(std::filesystem::exists(file("x.h5")));
+  }
+  ASSERT_EQ(simulate("-n 1 -e 1", "x.h5").status, 0);
+  const CommandResult twice = simulate("-n 1 -e 1", "x.h5");
+  EXPECT_EQ(twice.status, 2);
+  EXPECT_NE(twice.errors.find("exist"), std::string::npos) << twice.errors;
+}
+
+}  // namespace
+}  // namespace showergan

@@ -1,0 +1,174 @@
+#include "montecarlo/monte_carlo.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "montecarlo/constants.hpp"
+#include "montecarlo/small_detector.hpp"
+
+namespace showergan::montecarlo {
+namespace {
+
+using test::sampling_calorimeter;
+using test::single_plate;
+
+double sum(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+Primary electron(double energy) {
+  Primary primary;
+  primary.energy = energy;
+  return primary;
+}
+
+TEST(MonteCarlo, EnergyIsDepositedOrEscapes) {
+  for (const std::int64_t layers : {1, 20}) {
+    const MonteCarlo monte_carlo(sampling_calorimeter(layers), {});
+    ShowerRecord record = monte_carlo.record();
+    for (const PrimaryKind kind : {PrimaryKind::electron, PrimaryKind::positron,
+                                   PrimaryKind::photon, PrimaryKind::neutral_pion}) {
+      for (const double energy : {1.0, 2.0, 30.0, 1e3, 2e4}) {
+        for (std::uint64_t number = 0; number < 5; ++number) {
+          Primary primary = electron(energy);
+          primary.kind = kind;
+          primary.theta = 0.3 * static_cast<double>(number);
+          primary.phi = 1 + static_cast<double>(number);
+          primary.spread_x = 8;
+          monte_carlo.simulate(primary, 1, number, record);
+          const double given = energy_to_give(primary);
+          EXPECT_NEAR(record.deposited() + record.escaped(), given, 1e-9 * given)
+              << name(kind) << ' ' << energy << ' ' << number << ' ' << layers;
+          EXPECT_LE(sum(record.image()), record.deposited() * (1 + 1e-12));
+          for (const double cell : record.image()) ASSERT_GE(cell, 0);
+        }
+      }
+    }
+  }
+}
+
+TEST(MonteCarlo, AShowerDependsOnSeedAndNumberAlone) {
+  const MonteCarlo monte_carlo(sampling_calorimeter(20), {});
+  ShowerRecord fresh = monte_carlo.record();
+  ShowerRecord used = monte_carlo.record();
+  monte_carlo.simulate(electron(3e3), 9, 1, used);
+  monte_carlo.simulate(electron(1e3), 5, 2, used);
+  monte_carlo.simulate(electron(1e3), 5, 2, fresh);
+  EXPECT_EQ(fresh.image(), used.image());
+  EXPECT_EQ(fresh.escaped(), used.escaped());
+  monte_carlo.simulate(electron(1e3), 5, 3, used);
+  EXPECT_NE(fresh.image(), used.image());
+  monte_carlo.simulate(electron(1e3), 6, 2, used);
+  EXPECT_NE(fresh.image(), used.image());
+}
+
+/// Mean layer of the signal, and mean signal.
+struct Depth {
+  double layer = 0;
+  double signal = 0;
+};
+
+Depth depth(const MonteCarlo& monte_carlo, double energy, int showers) {
+  const Grid& grid = monte_carlo.cells().grid();
+  ShowerRecord record = monte_carlo.record();
+  Depth result;
+  for (int number = 0; number < showers; ++number) {
+    monte_carlo.simulate(electron(energy), 2, static_cast<std::uint64_t>(number), record);
+    for (std::size_t i = 0; i < record.image().size(); ++i) {
+      const auto layer = static_cast<double>(i % static_cast<std::size_t>(grid.nz));
+      result.layer += layer * record.image()[i];
+      result.signal += record.image()[i];
+    }
+  }
+  result.layer /= result.signal;
+  result.signal /= showers;
+  return result;
+}
+
+/// The centre of a shower moves deeper by a radiation length for a factor of e (PDG, "Passage of
+/// particles through matter"): here by about a layer, of 1 X₀.
+TEST(MonteCarlo, ShowersGoDeeperWithTheLogarithmOfTheEnergy) {
+  const MonteCarlo monte_carlo(sampling_calorimeter(26), {});
+  const Depth low = depth(monte_carlo, 500, 60);
+  const Depth high = depth(monte_carlo, 5e3, 12);
+  EXPECT_NEAR(high.layer - low.layer, std::log(10.0), 0.6);
+  EXPECT_NEAR(high.signal / low.signal, 10, 0.8);
+}
+
+TEST(MonteCarlo, NearlyEverythingStaysInAThickAbsorber) {
+  const MonteCarlo monte_carlo(single_plate(test::lead_plate(), 200), {});
+  ShowerRecord record = monte_carlo.record();
+  double escaped = 0;
+  for (std::uint64_t number = 0; number < 20; ++number) {
+    monte_carlo.simulate(electron(1e3), 4, number, record);
+    EXPECT_NEAR(sum(record.image()), record.deposited(), 1e-9 * record.deposited());
+    escaped += record.escaped() / 20;
+  }
+  EXPECT_LT(escaped, 15) << "backscattered photons and electrons";
+  EXPECT_GT(escaped, 0.1);
+}
+
+/// Landau's most probable loss of electrons of 50 GeV in 0.5 mm of silicon, with the density
+/// effect (PDG, "Passage of particles through matter", eq. 34.13): 0.145 MeV.
+TEST(MonteCarlo, ThinSiliconShowsLandausMostProbableLoss) {
+  const MonteCarlo monte_carlo(single_plate(test::silicon_plate(), 0.5), {});
+  ShowerRecord record = monte_carlo.record();
+  std::vector<int> histogram(60);
+  for (std::uint64_t number = 0; number < 20000; ++number) {
+    monte_carlo.simulate(electron(50e3), 4, number, record);
+    const double bin = sum(record.image()) / 0.005;
+    if (bin < 60) ++histogram[static_cast<std::size_t>(bin)];
+  }
+  const auto most = std::ranges::max_element(histogram) - histogram.begin();
+  EXPECT_NEAR((static_cast<double>(most) + 0.5) * 0.005, 0.145, 0.008);
+}
+
+TEST(MonteCarlo, BirksLawDimsAScintillator) {
+  const auto visible = [](double birks) {
+    const MonteCarlo monte_carlo(single_plate(test::polystyrene(birks), 5), {});
+    ShowerRecord record = monte_carlo.record();
+    double all = 0;
+    for (std::uint64_t number = 0; number < 2000; ++number) {
+      monte_carlo.simulate(electron(100), 4, number, record);
+      all += sum(record.image()) / 2000;
+    }
+    return all;
+  };
+  // dE/dx is about 0.2 MeV/mm: with 0.126 mm/MeV some 3 % are lost.
+  const double ratio = visible(0.126) / visible(0);
+  EXPECT_LT(ratio, 0.985);
+  EXPECT_GT(ratio, 0.93);
+}
+
+TEST(MonteCarlo, ImagesAreSymmetric) {
+  const MonteCarlo monte_carlo(sampling_calorimeter(12), {});
+  const Grid grid = monte_carlo.cells().grid();
+  ShowerRecord record = monte_carlo.record();
+  double moments[2] = {};
+  double squares[2] = {};
+  constexpr int showers = 150;
+  for (int number = 0; number < showers; ++number) {
+    Primary primary = electron(1e3);
+    primary.spread_x = primary.spread_y = 8;
+    monte_carlo.simulate(primary, 8, static_cast<std::uint64_t>(number), record);
+    double mean[2] = {};
+    for (std::size_t i = 0; i < record.image().size(); ++i) {
+      const auto cell = static_cast<std::int64_t>(i) / grid.nz;
+      mean[0] += record.image()[i] * static_cast<double>(cell / grid.ny - 4);
+      mean[1] += record.image()[i] * static_cast<double>(cell % grid.ny - 4);
+    }
+    for (int axis : {0, 1}) {
+      const double value = mean[axis] / sum(record.image());
+      moments[axis] += value;
+      squares[axis] += value * value;
+    }
+  }
+  for (int axis : {0, 1}) EXPECT_LT(std::abs(moments[axis]), 4 * std::sqrt(squares[axis])) << axis;
+}
+
+}  // namespace
+}  // namespace showergan::montecarlo
