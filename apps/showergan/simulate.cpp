@@ -107,6 +107,16 @@ ShowerBatch make_batch(const Grid& grid, const std::vector<Primary>& primaries, 
   return batch;
 }
 
+/// Keeps the first ones.
+void shorten(ShowerBatch& batch, std::int64_t count) {
+  const auto showers = static_cast<std::size_t>(count);
+  for (auto* column : {&batch.energy, &batch.theta, &batch.phi, &batch.impact_x, &batch.impact_y,
+                       &batch.escaped}) {
+    if (!column->empty()) column->resize(showers);
+  }
+  batch.cells.resize(showers * static_cast<std::size_t>(batch.grid.cells()));
+}
+
 /// The showers of a run, some at a time.
 class Run {
  public:
@@ -118,15 +128,17 @@ class Run {
         seed_(seed),
         records_(static_cast<std::size_t>(threads), monte_carlo_.record()) {}
 
+  /// Those from `first` on that are done when the user wishes to stop: `count` if he does not.
   ShowerBatch simulate(std::int64_t first, std::int64_t count) {
     std::vector<Primary> primaries = source_.read(first, count);
     for (Primary& primary : primaries) {
       primary.spread_x = detector_.cell_x;
       primary.spread_y = detector_.cell_y;
-      energy_ += primary.energy * units::MeV;
     }
+    std::vector<char> done(primaries.size(), false);
     ShowerBatch batch = make_batch(detector_.grid, primaries, source_.has_angles());
     parallel_for(static_cast<int>(records_.size()), count, [&](std::int64_t i, int thread) {
+      if (interrupted()) return;
       ShowerRecord& record = records_[static_cast<std::size_t>(thread)];
       const auto shower = static_cast<std::size_t>(i);
       monte_carlo_.simulate(primaries[shower], seed_, static_cast<std::uint64_t>(first + i),
@@ -135,7 +147,10 @@ class Run {
       batch.impact_x[shower] = static_cast<float>(record.impact().x);
       batch.impact_y[shower] = static_cast<float>(record.impact().y);
       batch.escaped[shower] = to_gev(record.escaped());
+      done[shower] = true;
     });
+    shorten(batch, std::ranges::find(done, char{false}) - done.begin());
+    for (const float energy : batch.energy) energy_ += static_cast<double>(energy);
     return batch;
   }
 
@@ -229,8 +244,8 @@ void simulate(const Options& options) {
   CheckpointClock clock;
   const auto start = std::chrono::steady_clock::now();
   while (writer.written() < count && !interrupted()) {
-    // So few that a wish to stop is soon seen, so many that threads seldom wait for the last one.
-    const std::int64_t here = std::min<std::int64_t>(count - writer.written(), 8 * threads);
+    // So many that threads seldom wait for the last one.
+    const std::int64_t here = std::min<std::int64_t>(count - writer.written(), 16 * threads);
     writer.write(run.simulate(writer.written(), here));
     progress.update(writer.written() - before);
     if (clock.due()) clock.run([&] { writer.checkpoint(); });

@@ -95,6 +95,24 @@ TEST_F(Simulate, ResumeCompletesToTheSameShowers) {
   EXPECT_EQ(showers_of("part.h5").size(), 9) << "nothing is lost";
 }
 
+TEST_F(Simulate, AnInterruptLeavesWhatWasDone) {
+  // A signal that comes before the first showers leaves nothing; later ones leave a whole file.
+  for (const int seconds : {1, 2, 4, 8, 16, 32}) {
+    const CommandResult stopped = run_showergan(
+        "simulate -n 100000000 --energy 2 -q --force -o '" + file("part.h5").string() + "'",
+        "timeout --preserve-status --signal=INT " + std::to_string(seconds));
+    EXPECT_EQ(stopped.status, 1) << stopped.errors;
+    EXPECT_NE(stopped.errors.find("interrupted"), std::string::npos) << stopped.errors;
+    if (std::filesystem::exists(file("part.h5"))) break;
+  }
+  const std::int64_t done = showers_of("part.h5").size();
+  ASSERT_GT(done, 0);
+  const std::string few = "-n " + std::to_string(done + 3) + " --energy 2";
+  ASSERT_EQ(simulate(few + " --resume", "part.h5").status, 0);
+  ASSERT_EQ(simulate(few, "whole.h5").status, 0);
+  EXPECT_EQ(showers_of("part.h5").cells, showers_of("whole.h5").cells);
+}
+
 TEST_F(Simulate, SaysWhatIsWrong) {
   const std::pair<std::string, std::string> cases[] = {
       {"-n 3 -e 1 -p mu", "no particle 'mu'"},
