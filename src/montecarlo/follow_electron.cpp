@@ -174,6 +174,8 @@ bool ElectronSteps::interact() {
   if ((which -= tables_->at(place, ElectronTables::delta_rays)) < 0) {
     medium_->ionisation.interact(particle_, random_, result);
   } else if ((which -= tables_->at(place, ElectronTables::radiation)) < 0) {
+    // Between the nodes around its threshold the table is not 0 below it.
+    if (particle_.energy <= medium_->photon_threshold) return true;
     medium_->bremsstrahlung.interact(particle_, random_, result);
   } else {
     medium_->annihilation.interact(particle_, random_, result);
