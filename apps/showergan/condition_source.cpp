@@ -23,7 +23,7 @@ bool parse_number(std::string_view text, float& value) {
 
 class DrawnConditions : public ConditionSource {
  public:
-  DrawnConditions(const RequestedConditions& requested, const Generator& generator,
+  DrawnConditions(const RequestedConditions& requested, const ConditionNeeds& needs,
                   std::uint64_t seed)
       : seed_(seed) {
     const std::pair<const char*, const std::optional<ValueOrRange>*> all[] = {
@@ -31,26 +31,29 @@ class DrawnConditions : public ConditionSource {
     for (const auto& [name, value] : all) {
       const std::string wanted = name;
       const auto known = [&](const ConditionRange& range) { return range.name == wanted; };
-      if (*value && std::ranges::none_of(generator.conditions(), known)) {
-        throw InputError(fmt::format("the model '{}' knows no {}", generator.name(), name), {},
+      if (*value && std::ranges::none_of(needs.conditions, known)) {
+        throw InputError(fmt::format("{} knows no {}", needs.who, name), {},
                          fmt::format("leave out --{}", name));
       }
     }
-    for (const ConditionRange& range : generator.conditions()) {
+    for (const ConditionRange& range : needs.conditions) {
       const auto& value = range.name == "energy"  ? requested.energy
                           : range.name == "theta" ? requested.theta
                                                   : requested.phi;
       if (!value) {
-        throw InputError(
-            fmt::format("the model '{}' needs a value for {}", generator.name(), range.name),
-            fmt::format("valid from {} to {}", range.low, range.high),
-            fmt::format("give --{0} VALUE or --{0} LOW:HIGH", range.name));
+        throw InputError(fmt::format("{} needs a value for {}", needs.who, range.name),
+                         fmt::format("valid from {} to {}", range.low, range.high),
+                         fmt::format("give --{0} VALUE or --{0} LOW:HIGH", range.name));
       }
       values_.emplace_back(range.name, *value);
     }
   }
 
   std::optional<std::int64_t> size() const override { return std::nullopt; }
+
+  bool knows(const std::string& name) const override {
+    return std::ranges::any_of(values_, [&](const auto& value) { return value.first == name; });
+  }
 
   std::vector<Condition> read(std::int64_t first, std::int64_t count) override {
     std::vector<Condition> conditions(static_cast<std::size_t>(count));
@@ -69,18 +72,21 @@ class DrawnConditions : public ConditionSource {
 
 class LikeFile : public ConditionSource {
  public:
-  LikeFile(const std::filesystem::path& file, const Generator& generator) : reader_(file) {
-    for (const ConditionRange& range : generator.conditions()) {
-      const bool there = range.name == "energy" || (range.name == "theta" && reader_.has_theta()) ||
-                         (range.name == "phi" && reader_.has_phi());
-      if (!there) {
+  LikeFile(const std::filesystem::path& file, const ConditionNeeds& needs) : reader_(file) {
+    for (const ConditionRange& range : needs.conditions) {
+      if (!knows(range.name)) {
         throw InputError(fmt::format("'{}' has no {}", file.string(), range.name),
-                         fmt::format("which the model '{}' needs", generator.name()));
+                         fmt::format("which {} needs", needs.who));
       }
     }
   }
 
   std::optional<std::int64_t> size() const override { return reader_.size(); }
+
+  bool knows(const std::string& name) const override {
+    return name == "energy" || (name == "theta" && reader_.has_theta()) ||
+           (name == "phi" && reader_.has_phi());
+  }
 
   std::vector<Condition> read(std::int64_t first, std::int64_t count) override {
     const ShowerBatch batch = reader_.read(first, count);
@@ -123,6 +129,11 @@ class InputsFile : public ConditionSource {
   }
 
   std::optional<std::int64_t> size() const override { return size_; }
+
+  bool knows(const std::string& name) const override {
+    return std::ranges::any_of(conditions_, [&](const auto& c) { return c.first == name; });
+  }
+
   bool has_noise() const override { return true; }
 
   std::vector<Condition> read(std::int64_t first, std::int64_t count) override {
@@ -206,19 +217,46 @@ std::vector<float> ConditionSource::read_noise(std::int64_t, std::int64_t) {
   return {};
 }
 
+ConditionNeeds needs_of(const Generator& generator) {
+  return {fmt::format("the model '{}'", generator.name()), generator.conditions()};
+}
+
+RequestedConditions parse_requested(const std::string& energy, const std::string& theta,
+                                    const std::string& phi) {
+  const auto parse = [](const std::string& text, const char* option) {
+    return text.empty() ? std::nullopt : std::optional(parse_value_or_range(text, option));
+  };
+  const RequestedConditions requested{parse(energy, "--energy"), parse(theta, "--theta"),
+                                      parse(phi, "--phi")};
+  if (requested.energy && requested.energy->low <= 0) {
+    throw InputError(fmt::format("--energy must be positive, not {}", energy));
+  }
+  return requested;
+}
+
 std::unique_ptr<ConditionSource> drawn_conditions(const RequestedConditions& requested,
-                                                  const Generator& generator, std::uint64_t seed) {
-  return std::make_unique<DrawnConditions>(requested, generator, seed);
+                                                  const ConditionNeeds& needs, std::uint64_t seed) {
+  return std::make_unique<DrawnConditions>(requested, needs, seed);
 }
 
 std::unique_ptr<ConditionSource> conditions_like(const std::filesystem::path& file,
-                                                 const Generator& generator) {
-  return std::make_unique<LikeFile>(file, generator);
+                                                 const ConditionNeeds& needs) {
+  return std::make_unique<LikeFile>(file, needs);
 }
 
 std::unique_ptr<ConditionSource> conditions_from_inputs(const std::filesystem::path& file,
                                                         const Generator& generator) {
   return std::make_unique<InputsFile>(file, generator);
+}
+
+std::int64_t number_of_showers(std::optional<std::int64_t> count, const ConditionSource& source,
+                               const std::filesystem::path& file) {
+  if (!count && !source.size()) throw InputError("how many showers?", {}, "give -n COUNT");
+  if (count && source.size() && *count > *source.size()) {
+    throw InputError(
+        fmt::format("'{}' has {} showers, not {}", file.string(), *source.size(), *count));
+  }
+  return count ? *count : *source.size();
 }
 
 void RangeWatch::check(const std::vector<Condition>& conditions) {

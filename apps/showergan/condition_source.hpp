@@ -21,12 +21,21 @@ struct ValueOrRange {
 /// "100" or "10:500". Throws InputError for anything else, a reversed interval included.
 ValueOrRange parse_value_or_range(const std::string& text, const std::string& option);
 
+/// What a maker of showers must be told of each, and the ranges in which that is valid.
+struct ConditionNeeds {
+  std::string who;  ///< for messages: "the model 'first-light'"
+  std::vector<ConditionRange> conditions;
+};
+ConditionNeeds needs_of(const Generator& generator);
+
 /// What the showers of a run are asked with, a block at a time.
 class ConditionSource {
  public:
   virtual ~ConditionSource() = default;
   /// Number of showers that the source itself has; none if it goes on for ever.
   virtual std::optional<std::int64_t> size() const = 0;
+  /// Whether it knows that condition ("theta"); others are 0.
+  virtual bool knows(const std::string& name) const = 0;
   virtual std::vector<Condition> read(std::int64_t first, std::int64_t count) = 0;
   /// Noise of the same showers ((count, numbers per shower)), for a source that has its own.
   virtual std::vector<float> read_noise(std::int64_t first, std::int64_t count);
@@ -40,18 +49,26 @@ struct RequestedConditions {
   std::optional<ValueOrRange> theta;
   std::optional<ValueOrRange> phi;
 };
+/// Of `--energy`, `--theta` and `--phi`; empty texts are absent. Throws InputError.
+RequestedConditions parse_requested(const std::string& energy, const std::string& theta,
+                                    const std::string& phi);
 std::unique_ptr<ConditionSource> drawn_conditions(const RequestedConditions& requested,
-                                                  const Generator& generator, std::uint64_t seed);
+                                                  const ConditionNeeds& needs, std::uint64_t seed);
 
 /// The primaries of a shower file (`--like`).
 std::unique_ptr<ConditionSource> conditions_like(const std::filesystem::path& file,
-                                                 const Generator& generator);
+                                                 const ConditionNeeds& needs);
 
 /// Noise and conditions from an HDF5 file (`--inputs`): a data set (N, numbers) for each noise
 /// input, and `condition` (N, conditions) or one data set (N) for each condition, under their
 /// names.
 std::unique_ptr<ConditionSource> conditions_from_inputs(const std::filesystem::path& file,
                                                         const Generator& generator);
+
+/// How many showers to make: `count`, or all that the source has. Throws InputError if there is
+/// neither, or if `file`, which it comes from, has fewer.
+std::int64_t number_of_showers(std::optional<std::int64_t> count, const ConditionSource& source,
+                               const std::filesystem::path& file);
 
 /// Says once, on standard error, when a shower is asked for outside the model's valid range.
 class RangeWatch {

@@ -44,32 +44,10 @@ struct Options {
 };
 
 std::unique_ptr<ConditionSource> make_source(const Options& options, const Generator& generator) {
-  if (!options.like.empty()) return conditions_like(options.like, generator);
+  if (!options.like.empty()) return conditions_like(options.like, needs_of(generator));
   if (!options.inputs.empty()) return conditions_from_inputs(options.inputs, generator);
-  RequestedConditions requested;
-  const auto parse = [](const std::string& text, const char* option) {
-    return text.empty() ? std::nullopt : std::optional(parse_value_or_range(text, option));
-  };
-  requested.energy = parse(options.energy, "--energy");
-  requested.theta = parse(options.theta, "--theta");
-  requested.phi = parse(options.phi, "--phi");
-  if (requested.energy && requested.energy->low <= 0) {
-    throw InputError(fmt::format("--energy must be positive, not {}", options.energy));
-  }
-  return drawn_conditions(requested, generator, parse_seed(options.seed));
-}
-
-std::int64_t number_of_showers(const Options& options, const ConditionSource& source) {
-  if (!options.count) {
-    if (source.size()) return *source.size();
-    throw InputError("how many showers?", {}, "give -n COUNT");
-  }
-  if (source.size() && *options.count > *source.size()) {
-    const auto& file = options.like.empty() ? options.inputs : options.like;
-    throw InputError(
-        fmt::format("'{}' has {} showers, not {}", file.string(), *source.size(), *options.count));
-  }
-  return *options.count;
+  return drawn_conditions(parse_requested(options.energy, options.theta, options.phi),
+                          needs_of(generator), parse_seed(options.seed));
 }
 
 /// Seconds spent in the two halves of the work.
@@ -180,7 +158,8 @@ void generate(const Options& options) {
   Generator generator(options.model, {options.threads, options.precision, options.pin});
   warn_of_precision(options.precision, generator.precision());
   const auto source = make_source(options, generator);
-  const std::int64_t count = number_of_showers(options, *source);
+  const std::int64_t count = number_of_showers(
+      options.count, *source, options.like.empty() ? options.inputs : options.like);
   const Times times = write_showers(options, generator, *source, count);
   if (options.quiet) return;
   const auto grid = generator.grid();

@@ -36,7 +36,7 @@ struct Options {
 /// Conditions of the calibration file, evenly over the whole file.
 std::vector<Condition> calibration_conditions(const Options& options) {
   const Generator generator(options.model, {1});
-  const auto source = conditions_like(options.calibration, generator);
+  const auto source = conditions_like(options.calibration, needs_of(generator));
   const std::int64_t size = *source->size();
   const std::vector<Condition> all = source->read(0, size);
   const std::int64_t count = std::min(options.count, size);

@@ -15,20 +15,20 @@
 #include "base/interrupt.hpp"
 #include "base/progress.hpp"
 #include "base/threads.hpp"
-#include "base/units.hpp"
 #include "command.hpp"
-#include "montecarlo/monte_carlo.hpp"
-#include "primary_source.hpp"
+#include "condition_source.hpp"
+#include "montecarlo/constants.hpp"
 #include "seed_option.hpp"
+#include "shower/condition.hpp"
+#include "simulation_run.hpp"
+#include "store/shower_reader.hpp"
 #include "store/shower_writer.hpp"
 
 namespace showergan::app {
 namespace {
 
-using montecarlo::MonteCarlo;
-using montecarlo::Primary;
 using montecarlo::Settings;
-using montecarlo::ShowerRecord;
+using montecarlo::two_pi;
 
 struct Options {
   std::string detector = "clic-ecal";
@@ -56,116 +56,69 @@ montecarlo::PrimaryKind particle_of(const Options& options) {
   return *kind;
 }
 
-ValueOrRange energies_of(const Options& options) {
-  if (options.energy.empty()) {
-    throw InputError("which energies?", {}, "give --energy LOW:HIGH in GeV or --like FILE");
-  }
-  const ValueOrRange energy = parse_value_or_range(options.energy, "--energy");
-  constexpr float lowest = 1e-3f;
-  constexpr float highest = 1000;
-  if (energy.low < lowest || energy.high > highest) {
+/// Primaries that the Monte Carlo is made for: GeV, rad.
+const ConditionRange energies{"energy", 1e-3, 1000};
+const ConditionRange thetas{"theta", 0,
+                            1.5};  // the depth axis is 0; beyond it would miss the front
+const ConditionRange phis{"phi", -two_pi, two_pi};
+
+/// `where`: "shower 17 of 'x.h5'", or empty.
+void check(const Condition& condition, const std::string& where) {
+  for (const ConditionRange& range : {energies, thetas, phis}) {
+    const auto value = static_cast<double>(value_of(condition, range.name));
+    // What is written 0.001 may be a little less as a float.
+    if (value >= range.low * (1 - 1e-6) && value <= range.high * (1 + 1e-6)) continue;
     throw InputError(
-        fmt::format("--energy {} is outside {} to {} GeV", options.energy, lowest, highest));
+        fmt::format("{} {:g} is outside {:g} to {:g}", range.name, value, range.low, range.high),
+        where, range.name == "energy" ? "energies are in GeV" : "angles are in rad");
   }
-  return energy;
 }
 
-std::unique_ptr<PrimarySource> make_source(const Options& options, std::uint64_t seed) {
-  const montecarlo::PrimaryKind kind = particle_of(options);
-  if (!options.like.empty()) return primaries_like(options.like, kind);
-  PrimaryRequest request{kind, energies_of(options), {}, {}};
-  if (!options.theta.empty()) request.theta = parse_value_or_range(options.theta, "--theta");
-  if (!options.phi.empty()) request.phi = parse_value_or_range(options.phi, "--phi");
-  return drawn_primaries(request, seed);
-}
+/// Showers of a file whose conditions are looked at together.
+constexpr std::int64_t block = 64;
 
-std::int64_t number_of_showers(const Options& options, const PrimarySource& source) {
-  if (!options.count && !source.size()) {
-    throw InputError("how many showers?", {}, "give -n COUNT");
-  }
-  if (options.count && source.size() && *options.count > *source.size()) {
-    throw InputError(fmt::format("'{}' has {} showers, not {}", options.like.string(),
-                                 *source.size(), *options.count));
-  }
-  return options.count ? *options.count : *source.size();
-}
-
-/// Showers of these primaries, still without cells.
-ShowerBatch make_batch(const Grid& grid, const std::vector<Primary>& primaries, bool angles) {
-  ShowerBatch batch;
-  batch.grid = grid;
-  for (const Primary& primary : primaries) {
-    batch.energy.push_back(static_cast<float>(primary.energy * units::MeV));
-    if (!angles) continue;
-    batch.theta.push_back(static_cast<float>(primary.theta));
-    batch.phi.push_back(static_cast<float>(primary.phi));
-  }
-  batch.cells.resize(primaries.size() * static_cast<std::size_t>(grid.cells()));
-  for (auto* column : {&batch.impact_x, &batch.impact_y, &batch.escaped}) {
-    column->resize(primaries.size());
-  }
-  return batch;
-}
-
-/// Keeps the first ones.
-void shorten(ShowerBatch& batch, std::int64_t count) {
-  const auto showers = static_cast<std::size_t>(count);
-  for (auto* column : {&batch.energy, &batch.theta, &batch.phi, &batch.impact_x, &batch.impact_y,
-                       &batch.escaped}) {
-    if (!column->empty()) column->resize(showers);
-  }
-  batch.cells.resize(showers * static_cast<std::size_t>(batch.grid.cells()));
-}
-
-/// The showers of a run, some at a time.
-class Run {
- public:
-  Run(const Options& options, const Detector& detector, PrimarySource& source, std::uint64_t seed,
-      int threads)
-      : detector_(detector),
-        monte_carlo_(detector, options.settings),
-        source_(source),
-        seed_(seed),
-        records_(static_cast<std::size_t>(threads), monte_carlo_.record()) {}
-
-  /// Those from `first` on that are done when the user wishes to stop: `count` if he does not.
-  ShowerBatch simulate(std::int64_t first, std::int64_t count) {
-    std::vector<Primary> primaries = source_.read(first, count);
-    for (Primary& primary : primaries) {
-      primary.spread_x = detector_.cell_x;
-      primary.spread_y = detector_.cell_y;
+std::unique_ptr<ConditionSource> make_source(const Options& options, std::uint64_t seed) {
+  ConditionNeeds needs{"a simulation", {energies}};
+  if (!options.like.empty()) {
+    auto source = conditions_like(options.like, needs);
+    for (std::int64_t first = 0; first < *source->size(); first += block) {
+      std::int64_t shower = first;
+      for (const Condition& c : source->read(first, std::min(block, *source->size() - first))) {
+        check(c, fmt::format("shower {} of '{}'", shower++, options.like.string()));
+      }
     }
-    std::vector<char> done(primaries.size(), false);
-    ShowerBatch batch = make_batch(detector_.grid, primaries, source_.has_angles());
-    parallel_for(static_cast<int>(records_.size()), count, [&](std::int64_t i, int thread) {
-      if (interrupted()) return;
-      ShowerRecord& record = records_[static_cast<std::size_t>(thread)];
-      const auto shower = static_cast<std::size_t>(i);
-      monte_carlo_.simulate(primaries[shower], seed_, static_cast<std::uint64_t>(first + i),
-                            record);
-      std::ranges::transform(record.image(), batch.shower(i).begin(), to_gev);
-      batch.impact_x[shower] = static_cast<float>(record.impact().x);
-      batch.impact_y[shower] = static_cast<float>(record.impact().y);
-      batch.escaped[shower] = to_gev(record.escaped());
-      done[shower] = true;
-    });
-    shorten(batch, std::ranges::find(done, char{false}) - done.begin());
-    for (const float energy : batch.energy) energy_ += static_cast<double>(energy);
-    return batch;
+    return source;
   }
+  const RequestedConditions requested = parse_requested(options.energy, options.theta, options.phi);
+  if (requested.theta) needs.conditions.push_back(thetas);
+  if (requested.phi) needs.conditions.push_back(phis);
+  auto source = drawn_conditions(requested, needs, seed);
+  const auto [theta, phi] =
+      std::pair{requested.theta.value_or(ValueOrRange{}), requested.phi.value_or(ValueOrRange{})};
+  check({requested.energy->low, theta.low, phi.low}, {});
+  check({requested.energy->high, theta.high, phi.high}, {});
+  return source;
+}
 
-  double energy() const { return energy_; }  ///< of the primaries so far, GeV
-
- private:
-  static float to_gev(double mev) { return static_cast<float>(mev * units::MeV); }
-
-  const Detector& detector_;
-  MonteCarlo monte_carlo_;
-  PrimarySource& source_;
-  std::uint64_t seed_;
-  std::vector<ShowerRecord> records_;
-  double energy_ = 0;
-};
+/// Refuses to go on with a file of other primaries than those that are asked for now: another
+/// `--like` file of the same name, say.
+void check_resumed(const std::filesystem::path& path, std::int64_t count, ConditionSource& source) {
+  const ShowerReader reader(path);
+  for (std::int64_t first = 0; first < count; first += block) {
+    const std::int64_t here = std::min(block, count - first);
+    const ShowerBatch stored = reader.read(first, here);
+    const std::vector<Condition> asked = source.read(first, here);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const bool same = stored.energy[i] == asked[i].energy &&
+                        (stored.theta.empty() ? 0.0f : stored.theta[i]) == asked[i].theta &&
+                        (stored.phi.empty() ? 0.0f : stored.phi[i]) == asked[i].phi;
+      if (same) continue;
+      throw InputError(fmt::format("'{}' has other primaries than are asked for", path.string()),
+                       fmt::format("from shower {} on", first + static_cast<std::int64_t>(i)),
+                       "give the settings that it was begun with, or the name of another file");
+    }
+  }
+}
 
 /// When to make what is done visible: every minute, or less often if that itself takes long.
 class CheckpointClock {
@@ -190,20 +143,26 @@ class CheckpointClock {
   double cost_ = 0;
 };
 
-/// The source in the provenance: what a resumed run must share.
-std::string describe(const Options& options) {
+/// The source in the provenance: with seed and detector all that a resumed run must share.
+std::string describe(const Options& options, const Detector& detector) {
   const Settings& settings = options.settings;
+  std::string primaries = "like " + options.like.filename().string();
+  if (options.like.empty()) {
+    primaries = options.energy + " GeV";
+    if (!options.theta.empty()) primaries += ", theta " + options.theta;
+    if (!options.phi.empty()) primaries += ", phi " + options.phi;
+  }
   return fmt::format(
-      "Monte Carlo (showergan {}): {}, {}, cuts {:g} and {:g} mm, {:g} MeV", SHOWERGAN_VERSION,
-      options.particle,
-      options.like.empty() ? options.energy + " GeV" : "like " + options.like.filename().string(),
-      settings.photon_cut, settings.electron_cut, settings.tracking_cut);
+      "Monte Carlo (showergan {}): {}, {}, cuts {:g} and {:g} mm, {:g} MeV; "
+      "detector {:016x}",
+      SHOWERGAN_VERSION, options.particle, primaries, settings.photon_cut, settings.electron_cut,
+      settings.tracking_cut, fingerprint(detector));
 }
 
 WriteOptions writing_of(const Options& options, const Detector& detector, std::uint64_t seed,
                         std::int64_t count, int threads) {
   WriteOptions writing;
-  writing.provenance = {detector.name, describe(options), seed};
+  writing.provenance = {detector.name, describe(options, detector), seed};
   writing.force = options.force;
   writing.resume = options.resume;
   writing.threads = threads;
@@ -228,18 +187,20 @@ void check_settings(const Options& options) {
 void simulate(const Options& options) {
   check_settings(options);
   const std::uint64_t seed = parse_seed(options.seed);
+  const montecarlo::PrimaryKind particle = particle_of(options);
   const auto source = make_source(options, seed);
-  const std::int64_t count = number_of_showers(options, *source);
+  const std::int64_t count = number_of_showers(options.count, *source, options.like);
   const Detector detector = find_detector(options.detector);
   const int threads = options.threads > 0 ? options.threads : available_cores();
   ShowerWriter writer(options.output, detector.grid,
                       writing_of(options, detector, seed, count, threads));
   const std::int64_t before = writer.written();
+  if (before > 0) check_resumed(options.output, std::min(before, count), *source);
   if (before >= count) {
     if (!options.quiet) fmt::print("{} is complete\n", options.output.string());
     return;
   }
-  Run run(options, detector, *source, seed, threads);
+  SimulationRun run(detector, options.settings, particle, *source, seed, threads);
   Progress progress("showers", count - before, options.quiet);
   CheckpointClock clock;
   const auto start = std::chrono::steady_clock::now();

@@ -6,13 +6,15 @@
 
 #include "base/contract.hpp"
 #include "montecarlo/constants.hpp"
+#include "montecarlo/gauss_legendre.hpp"
 #include "montecarlo/scaled_bremsstrahlung.hpp"
+#include "montecarlo/settings.hpp"
+#include "montecarlo/tsai_direction.hpp"
 
 namespace showergan::montecarlo {
 namespace {
 
 constexpr double model_joint = 1e3;  // MeV
-constexpr double highest_energy = 1e6;
 
 // Of the scaled cross-section: close where it bends, at the soft end and at the tip.
 constexpr std::array<double, 32> kappas = {
@@ -39,23 +41,10 @@ std::size_t kappa_interval(double kappa) {
   return i;
 }
 
-/// Integral over (0, 1) by Gauss and Legendre's formula of 8 points in 6 intervals.
-template <class Function>
+/// Over (0, 1).
+template <typename Function>
 double integral(const Function& function) {
-  constexpr std::array<double, 4> nodes = {0.1834346424956498, 0.5255324099163290,
-                                           0.7966664774136267, 0.9602898564975363};
-  constexpr std::array<double, 4> weights = {0.3626837833783620, 0.3137066458778873,
-                                             0.2223810344533745, 0.1012285362903763};
-  constexpr int intervals = 6;
-  double sum = 0;
-  for (int interval = 0; interval < intervals; ++interval) {
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-      for (const double sign : {-1.0, 1.0}) {
-        sum += weights[i] * function((interval + 0.5 + 0.5 * sign * nodes[i]) / intervals);
-      }
-    }
-  }
-  return sum / (2 * intervals);
+  return gauss_legendre(function, 0, 1, 6);
 }
 
 /// Photon energies between the cut and the electron's are taken evenly in ln(k² + k_p²), for dk
@@ -248,15 +237,8 @@ void Bremsstrahlung::interact(const Particle& particle, RandomStream& random,
   const double energy = particle.energy;
   const double k = sample_photon_energy(of(particle.kind), energy, random);
 
-  const double largest = 2 * (1 + energy / electron_mass);
-  double u;
-  do {
-    u = -std::log(random.uniform() * random.uniform()) * (random.uniform() < 0.25 ? 1.6 : 1.6 / 3);
-  } while (u > largest);
-  const double half_sine2 = (u / largest) * (u / largest);
   const Vector3 towards =
-      turned(particle.direction, 1 - 2 * half_sine2, 2 * std::sqrt(half_sine2 * (1 - half_sine2)),
-             two_pi * random.uniform());
+      tsai_direction(particle.direction, energy, two_pi * random.uniform(), random);
   const double momentum = std::sqrt(energy * (energy + 2 * electron_mass));
   out.energy = energy - k;
   out.direction = normalized(momentum * particle.direction - k * towards);

@@ -30,11 +30,8 @@ class Bremsstrahlung {
   /// Of emitting a photon above the cut, 1/mm; 0 if the energy does not suffice.
   double cross_section(ParticleKind kind, double energy) const;
 
-  /// Emits a photon above the cut, of which the electron or positron must have more. Its polar
-  /// angle is that of Geant4's G4ModifiedTsai (Geant4 Physics Reference Manual, "Bremsstrahlung:
-  /// angular distribution", Urbán's approximation of Tsai's): θ ≈ u m/E, where u has the density a²
-  /// u [exp(−au) + 27 exp(−3au)] / 4 with a = 5/8, up to 2E/m, and sin(θ/2) = u m/(2E). Momentum is
-  /// kept as in Geant4: the particle goes on along p − k.
+  /// Emits a photon above the cut, of which the electron or positron must have more, in a
+  /// tsai_direction(). Momentum is kept as in Geant4: the particle goes on along p − k.
   void interact(const Particle& particle, RandomStream& random, Interaction& out) const;
 
   /// k dσ/dk, macroscopic, 1/mm, dielectric suppression included: what loss(), cross_section() and

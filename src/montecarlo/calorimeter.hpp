@@ -34,7 +34,6 @@ class Calorimeter {
 
   const std::vector<Plate>& plates() const { return plates_; }
   const MediumPhysics& medium(const Plate& plate) const { return *media_[plate.medium]; }
-  const std::vector<std::unique_ptr<const MediumPhysics>>& media() const { return media_; }
   /// Half the plates' widths along x and y, mm.
   double half_width_x() const { return half_width_x_; }
   double half_width_y() const { return half_width_y_; }

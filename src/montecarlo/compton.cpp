@@ -62,15 +62,6 @@ Scattering klein_nishina_scattering(double x, RandomStream& random) {
 
 }  // namespace
 
-double klein_nishina_cross_section(double energy) {
-  const double x = energy / electron_mass;
-  const double full = 1 + 2 * x;
-  const double logarithm = std::log1p(2 * x);
-  return two_pi * electron_radius * electron_radius *
-         ((1 + x) / (x * x) * (2 * (1 + x) / full - logarithm / x) + logarithm / (2 * x) -
-          (1 + 3 * x) / (full * full));
-}
-
 double compton_cross_section(double energy, int z) {
   const double joint = z == 1 ? 0.040 : 0.015;
   const double sigma = empirical_formula(std::max(energy, joint) / electron_mass, z);

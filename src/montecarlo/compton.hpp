@@ -48,7 +48,4 @@ class Compton {
 /// 100 keV, 7 % at 200 keV. The formula is also what the Geant4 showers were made with.
 double compton_cross_section(double energy, int z);
 
-/// Klein and Nishina's total cross-section per free electron, mm² (Z. Phys. 52 (1929) 853).
-double klein_nishina_cross_section(double energy);
-
 }  // namespace showergan::montecarlo

@@ -71,7 +71,7 @@ ElectronTables::ElectronTables(ParticleKind kind, const Ionisation& ionisation,
     }
     return row;
   });
-  energy_ = EnergyTable<1>(ranges.front(), ranges.back(), [&](double wanted) {
+  energy_ = OctaveTable<>(ranges.front(), ranges.back(), [&](double wanted) {
     const auto after = std::upper_bound(ranges.begin() + 1, ranges.end() - 1, wanted);
     const auto i = static_cast<std::size_t>(after - ranges.begin());
     const double part = std::log(wanted / ranges[i - 1]) / std::log(ranges[i] / ranges[i - 1]);
@@ -94,7 +94,7 @@ double ElectronTables::mean_loss(const Table::Place& place, double energy, doubl
   if (straight < 0.15 * energy) {
     return table_(energy - 0.5 * straight, loss) * path;
   }
-  return std::clamp(energy - energy_(left, 0), 0.0, energy);
+  return std::clamp(energy - energy_(left), 0.0, energy);
 }
 
 }  // namespace showergan::montecarlo

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "montecarlo/energy_table.hpp"
+#include "montecarlo/octave_table.hpp"
 #include "montecarlo/particle.hpp"
 #include "montecarlo/settings.hpp"
 
@@ -26,7 +26,7 @@ class ElectronTables {
     radiation,      ///< 1/mm; what is left is annihilation
     columns
   };
-  using Table = EnergyTable<columns>;
+  using Table = OctaveTable<columns>;
 
   ElectronTables(ParticleKind kind, const Ionisation& ionisation,
                  const Bremsstrahlung& bremsstrahlung, const Annihilation& annihilation,
@@ -45,7 +45,7 @@ class ElectronTables {
   double step_limit(double range) const;
 
   /// The kinetic energy of which `range` is left, MeV.
-  double energy_of_range(double range) const { return energy_(range, 0); }
+  double energy_of_range(double range) const { return energy_(range); }
 
   /// Mean continuous loss in `path` mm, MeV; all of `energy` where the range ends.
   double mean_loss(const Table::Place& place, double energy, double path) const;
@@ -54,7 +54,7 @@ class ElectronTables {
   double part_of_range_;
   double final_range_;
   Table table_;
-  EnergyTable<1> energy_;  ///< kinetic energy of which a range is left
+  OctaveTable<> energy_;  ///< kinetic energy of which a range is left
 };
 
 }  // namespace showergan::montecarlo

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "montecarlo/constants.hpp"
+#include "montecarlo/mean_atomic_number.hpp"
 
 namespace showergan::montecarlo {
 namespace {
@@ -106,12 +107,9 @@ Vector3 direction_after(const Vector3& axis, double before, double after, double
 Ionisation::Ionisation(const Medium& medium, double cut)
     : electron_density_(medium.electron_density),
       mean_excitation_(medium.mean_excitation),
+      lowest_valid_(0.25e-3 * std::sqrt(mean_atomic_number(medium))),
       cut_(std::max(cut, medium.mean_excitation)),
-      density_effect_(medium) {
-  double atoms = 0;
-  for (const MediumElement& element : medium.elements) atoms += element.density;
-  lowest_valid_ = 0.25e-3 * std::sqrt(electron_density_ / atoms);
-}
+      density_effect_(medium) {}
 
 double Ionisation::largest_continuous_transfer(ParticleKind kind, double energy) const {
   return std::min(cut_, largest_transfer(kind, energy));

@@ -4,7 +4,7 @@
 
 namespace showergan::montecarlo {
 
-/// Electrons per atom: the effective Z that the parametrisations of Urban's model go by.
+/// Electrons per atom: the effective Z that parametrisations go by.
 inline double mean_atomic_number(const Medium& medium) {
   double atoms = 0;
   for (const MediumElement& element : medium.elements) atoms += element.density;

@@ -1,5 +1,8 @@
 #include "montecarlo/monte_carlo.hpp"
 
+#include <cmath>
+
+#include "base/contract.hpp"
 #include "montecarlo/shower_tracking.hpp"
 
 namespace showergan::montecarlo {
@@ -22,6 +25,8 @@ void MonteCarlo::simulate(const Primary& primary, std::uint64_t seed, std::uint6
       follow_electron(track, shower);
     }
   }
+  SHOWERGAN_EXPECT(std::abs(record.deposited() + record.escaped() - energy_to_give(primary)) <
+                   1e-9 * energy_to_give(primary));
 }
 
 }  // namespace showergan::montecarlo

@@ -45,8 +45,6 @@ class MultipleScattering {
   Deflection sample(const ScatteringStep& step, const ScatteringState& state,
                     const Vector3& direction, RandomStream& random) const;
 
-  const ScatteringAngle& angle() const { return angle_; }
-
  private:
   Medium medium_;
   ScatteringAngle angle_;

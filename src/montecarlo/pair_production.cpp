@@ -5,13 +5,15 @@
 #include <cmath>
 
 #include "montecarlo/constants.hpp"
+#include "montecarlo/gauss_legendre.hpp"
 #include "montecarlo/pair_suppression.hpp"
+#include "montecarlo/settings.hpp"
+#include "montecarlo/tsai_direction.hpp"
 
 namespace showergan::montecarlo {
 namespace {
 
 constexpr double threshold = 2 * electron_mass;
-constexpr double highest_energy = 1e6;
 // MeV; the domains of Geant4's model.
 constexpr double fit_above = 1.5;  // below it the elements' shares are constant
 constexpr double fit_below = 30e3;
@@ -53,23 +55,6 @@ double least_share(double delta_at_half, double field, double energy) {
   const double highest_delta = std::exp((42.038 - field) / 8.29) - 0.958;
   const double vanishing = 0.5 - 0.5 * std::sqrt(std::max(0.0, 1 - delta_at_half / highest_delta));
   return std::max(electron_mass / energy, vanishing);
-}
-
-/// θ of a lepton of kinetic energy T about the photon's direction: u = θ (T + m_e)/m_e is drawn
-/// from L. Urban's approximation to Tsai's distribution (Rev. Mod. Phys. 46 (1974) 815), two terms
-/// u exp(−u/a), and 1 − cos θ = 2 (u/u_max)², u_max = 2 (1 + T/m_e) (Geant4's "modified Tsai").
-Vector3 lepton_direction(const Vector3& axis, double kinetic, double azimuth,
-                         RandomStream& random) {
-  constexpr double wide = 1.6;
-  const double highest = 2 * (1 + kinetic / electron_mass);
-  double u;
-  do {
-    const double width = random.uniform() < 0.25 ? wide : wide / 3;
-    u = -width * std::log(random.uniform() * random.uniform());
-  } while (u > highest);
-  const double half_sine = u / highest;
-  return turned(axis, 1 - 2 * half_sine * half_sine,
-                2 * half_sine * std::sqrt(1 - half_sine * half_sine), azimuth);
 }
 
 }  // namespace
@@ -129,29 +114,19 @@ double PairProduction::cross_section_per_atom(const Target& target, double energ
                             : integrated_cross_section(target, energy);
 }
 
-/// By Gauss and Legendre's rule, twice eight points from the least share to ½.
 double PairProduction::integrated_cross_section(const Target& target, double energy) const {
-  constexpr std::array<double, 4> nodes = {0.1834346424956498, 0.5255324099163290,
-                                           0.7966664774136267, 0.9602898564975363};
-  constexpr std::array<double, 4> weights = {0.3626837833783620, 0.3137066458778873,
-                                             0.2223810344533745, 0.1012285362903763};
-  constexpr int panels = 2;
   const double field = 8 * (target.log_cbrt_z + target.coulomb);
   const double delta_factor = target.delta_factor / energy;
-  const double width = (0.5 - least_share(4 * delta_factor, field, energy)) / panels;
-  double sum = 0;
-  for (int panel = 0; panel < panels; ++panel) {
-    for (std::size_t i = 0; i < 2 * nodes.size(); ++i) {
-      const double node = i < nodes.size() ? nodes[i] : -nodes[i - nodes.size()];
-      const double x = width * (panel + 0.5 + 0.5 * node);
-      const double sharing = 0.25 - x * x;
-      const auto [first, second] = suppressed_parts(
-          delta_factor / sharing, field, pair_suppression(lpm_energy_, energy, sharing, target.z));
-      sum += weights[i % nodes.size()] * std::max(0.0, 2 * x * x * first + second);
-    }
-  }
-  // ½ width from the rule, 2 for both sides of ½, ⅓ of the parts, ¼ of φ.
-  return target.normalisation * sum * width / 12;
+  // Over x = ½ − ε, from ½ to the least share.
+  const auto density = [&](double x) {
+    const double sharing = 0.25 - x * x;
+    const auto [first, second] = suppressed_parts(
+        delta_factor / sharing, field, pair_suppression(lpm_energy_, energy, sharing, target.z));
+    return std::max(0.0, 2 * x * x * first + second);
+  };
+  const double range = 0.5 - least_share(4 * delta_factor, field, energy);
+  // 2 for both sides of ½, ⅓ of the parts, ¼ of φ.
+  return target.normalisation * gauss_legendre(density, 0, range, 2) / 6;
 }
 
 /// ε of one lepton, not above ½, by composition and rejection (Butcher and Messel, Nucl. Phys. 20
@@ -191,9 +166,9 @@ void PairProduction::interact(const Particle& photon, RandomStream& random,
   const double azimuth = two_pi * random.uniform();
   result.gone = true;
   result.add(ParticleKind::electron, electron, photon.position,
-             lepton_direction(photon.direction, electron, azimuth, random));
+             tsai_direction(photon.direction, electron, azimuth, random));
   result.add(ParticleKind::positron, positron, photon.position,
-             lepton_direction(photon.direction, positron, azimuth + pi, random));
+             tsai_direction(photon.direction, positron, azimuth + pi, random));
 }
 
 }  // namespace showergan::montecarlo

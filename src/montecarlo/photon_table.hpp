@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "montecarlo/energy_table.hpp"
+#include "montecarlo/octave_table.hpp"
 
 namespace showergan::montecarlo {
 
@@ -19,7 +19,7 @@ class PhotonTable {
     conversion,  ///< what is left is the photoelectric effect
     columns
   };
-  using Table = EnergyTable<columns>;
+  using Table = OctaveTable<columns>;
 
   PhotonTable(const Compton& compton, const PairProduction& conversion,
               const Photoelectric& photoelectric);

@@ -43,13 +43,6 @@ std::optional<PrimaryKind> primary_kind(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view name(PrimaryKind kind) {
-  for (const auto& [text, named] : names) {
-    if (named == kind) return text;
-  }
-  return "";
-}
-
 double energy_to_give(const Primary& primary) {
   switch (primary.kind) {
     case PrimaryKind::positron:

@@ -15,7 +15,6 @@ enum class PrimaryKind { electron, positron, photon, neutral_pion };
 
 /// "e-", "e+", "gamma" or "pi0"; nothing for another text.
 std::optional<PrimaryKind> primary_kind(std::string_view name);
-std::string_view name(PrimaryKind kind);
 
 /// A particle that comes to the calorimeter.
 struct Primary {

@@ -17,34 +17,23 @@ double grid_energy(int i) {
   return lowest_cut * std::pow(highest_cut / lowest_cut, static_cast<double>(i) / intervals);
 }
 
-/// F of Berger and Seltzer's unrestricted collision loss (see Ionisation::loss), the constants of
-/// electrons (d = τ/2) and positrons (d = τ) put in.
-double electron_term(double tau) {
+/// F⁻ of Berger and Seltzer's unrestricted collision loss (see Ionisation::loss), d = τ/2.
+double collision_term(double tau) {
   const double gamma2 = (tau + 1) * (tau + 1);
   return 1 - tau * (tau + 2) / gamma2 + std::log(tau * tau / 2) +
          (0.5 + 0.25 * tau * tau - (1 + 2 * tau) * std::numbers::ln2) / gamma2;
 }
 
-double positron_term(double tau) {
-  const double gamma2 = (tau + 1) * (tau + 1);
-  const double y = 1 / (tau + 2);
-  const double tau2 = tau * tau;
-  return 2 * std::log(tau) -
-         (6 * tau + 1.5 * tau2 - tau * (1 - tau2 / 3) * y - tau2 * (0.5 - tau2 / 12) * y * y) /
-             gamma2;
-}
-
 /// Approximate loss of one atom, MeV mm²: by collisions with a mean excitation energy of
 /// 16 eV Z^0.9 and no density effect, and a tenth of that by radiation, most of which does not
 /// stay near. As 1/√T below 10 keV.
-template <typename Term>
-double atomic_loss(Term term, int z, double energy) {
+double atomic_loss(int z, double energy) {
   constexpr double lowest = 10e-3;
   const double valid = std::max(energy, lowest);
   const double tau = valid / electron_mass;
   const double beta2 = tau * (tau + 2) / ((tau + 1) * (tau + 1));
   const double excitation = 16e-6 * std::pow(z, 0.9) / electron_mass;
-  double sum = z * (std::log(2 * tau + 4) - 2 * std::log(excitation) + term(tau)) / beta2;
+  double sum = z * (std::log(2 * tau + 4) - 2 * std::log(excitation) + collision_term(tau)) / beta2;
   if (energy >= lowest) {
     const double radiation = (0.02 - 5.7e-5 * z) * (1 + 0.072 * std::log(energy / 1e3));
     sum += 0.1 * z * (z + 1) * radiation * tau / beta2;
@@ -54,34 +43,6 @@ double atomic_loss(Term term, int z, double energy) {
 
 double interpolated(double e1, double e2, double r1, double r2, double range) {
   return r1 == r2 ? e1 : e1 + (e2 - e1) * (range - r1) / (r2 - r1);
-}
-
-template <typename Term>
-double charged_cut(Term term, const Medium& medium, double range) {
-  double e1 = 0;
-  double r1 = 0;
-  double loss1 = 0;
-  double cut = highest_cut;
-  for (int i = 0; i <= intervals; ++i) {
-    const double e2 = grid_energy(i);
-    double loss2 = 0;
-    for (const MediumElement& element : medium.elements) {
-      loss2 += element.density * atomic_loss(term, element.z, e2);
-    }
-    const double r2 = r1 + 2 * (e2 - e1) / (loss1 + loss2);
-    if (r2 >= range) {
-      cut = interpolated(e1, e2, r1, r2, range);
-      break;
-    }
-    e1 = e2;
-    r1 = r2;
-    loss1 = loss2;
-  }
-  // The path of slow ones is winding, and such thresholds are lowered.
-  constexpr double slow = 30e-3;
-  constexpr double tuning = 0.025;  // mm g/cm³
-  if (cut < slow) cut /= 1 + (1 - cut / slow) * tuning / (range * medium.density);
-  return std::clamp(cut, lowest_cut, highest_cut);
 }
 
 /// Approximate cross-section of one atom for absorption (pair production, Compton scattering and
@@ -117,11 +78,30 @@ double atomic_absorption(int z, double energy) {
 }  // namespace
 
 double electron_cut(const Medium& medium, double range) {
-  return charged_cut(electron_term, medium, range);
-}
-
-double positron_cut(const Medium& medium, double range) {
-  return charged_cut(positron_term, medium, range);
+  double e1 = 0;
+  double r1 = 0;
+  double loss1 = 0;
+  double cut = highest_cut;
+  for (int i = 0; i <= intervals; ++i) {
+    const double e2 = grid_energy(i);
+    double loss2 = 0;
+    for (const MediumElement& element : medium.elements) {
+      loss2 += element.density * atomic_loss(element.z, e2);
+    }
+    const double r2 = r1 + 2 * (e2 - e1) / (loss1 + loss2);
+    if (r2 >= range) {
+      cut = interpolated(e1, e2, r1, r2, range);
+      break;
+    }
+    e1 = e2;
+    r1 = r2;
+    loss1 = loss2;
+  }
+  // The path of slow ones is winding, and such thresholds are lowered.
+  constexpr double slow = 30e-3;
+  constexpr double tuning = 0.025;  // mm g/cm³
+  if (cut < slow) cut /= 1 + (1 - cut / slow) * tuning / (range * medium.density);
+  return std::clamp(cut, lowest_cut, highest_cut);
 }
 
 double photon_cut(const Medium& medium, double range) {

@@ -12,7 +12,6 @@ namespace showergan::montecarlo {
 
 /// The energy whose range by the continuous loss is `range`.
 double electron_cut(const Medium& medium, double range);
-double positron_cut(const Medium& medium, double range);
 
 /// The energy whose absorption length, five mean free paths, is `range`.
 double photon_cut(const Medium& medium, double range);

@@ -59,7 +59,7 @@ double mean_square_radius(const Medium& medium) {
 }
 
 /// Urban's factor on Highland's width, squared.
-OctaveTable width_correction2(double z) {
+OctaveTable<> width_correction2(double z) {
   const double z16 = std::pow(z, 1.0 / 6);
   const double by_z = 0.990395 + z16 * (-0.168386 + z16 * 0.093286);
   const double constant = by_z * (1 - 0.08778 / z);
@@ -72,7 +72,7 @@ OctaveTable width_correction2(double z) {
 
 /// Urban's factor on y for positrons, of the velocity: below 0.6 one function, above 0.9 another,
 /// and a straight line from one to the other.
-OctaveTable positron_correction(double z) {
+OctaveTable<> positron_correction(double z) {
   const auto slow = [z](double beta) {
     return (0.994 - 4.08e-3 * z) * (1 - std::exp(-(7.16 + (52.6 + 365 / z) / z) * beta));
   };
@@ -89,7 +89,7 @@ OctaveTable positron_correction(double z) {
           }};
 }
 
-OctaveTable tail_of_tau(double z) {
+OctaveTable<> tail_of_tau(double z) {
   const double z13 = std::cbrt(z);
   const double constant = 2.3785 + z13 * (-0.41981 + z13 * 0.0631);
   const double linear = 0.47526 + z13 * (1.7694 - z13 * 0.33885);
@@ -100,7 +100,7 @@ OctaveTable tail_of_tau(double z) {
           }};
 }
 
-OctaveTable tail_of_transport(double z) {
+OctaveTable<> tail_of_transport(double z) {
   const double z13 = std::cbrt(z);
   const double slope = 0.017888 + z13 * (0.019659 - z13 * 0.0026664);
   return {1e-9, 1e15, [=](double ratio) { return slope * std::log(ratio); }};

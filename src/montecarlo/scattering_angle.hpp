@@ -53,12 +53,12 @@ class ScatteringAngle {
   double sample_core(const Shape& shape, RandomStream& random) const;
   double sample_tail(const Shape& shape, double energy, RandomStream& random) const;
 
-  double per_radiation_length_;      // 1/X₀
-  double form_radius2_;              // R² / (6 ħ²c²), 1/MeV²
-  OctaveTable width_correction2_;    // of y: (c₁ + c₂ ln y)²
-  OctaveTable positron_correction_;  // of the energy, on y
-  OctaveTable tail_of_tau_;          // two terms of ξ
-  OctaveTable tail_of_transport_;    // of λ₁/X₀
+  double per_radiation_length_;        // 1/X₀
+  double form_radius2_;                // R² / (6 ħ²c²), 1/MeV²
+  OctaveTable<> width_correction2_;    // of y: (c₁ + c₂ ln y)²
+  OctaveTable<> positron_correction_;  // of the energy, on y
+  OctaveTable<> tail_of_tau_;          // two terms of ξ
+  OctaveTable<> tail_of_transport_;    // of λ₁/X₀
 };
 
 }  // namespace showergan::montecarlo

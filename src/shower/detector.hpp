@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -51,6 +52,10 @@ struct Detector {
   /// Absorber thickness in front of each layer over that of layer 0: the weights of `response`.
   std::vector<double> layer_weights() const;
 };
+
+/// A number that stands for what a Monte Carlo does with the detector: cells, slabs and materials,
+/// not their names (64-bit FNV-1a).
+std::uint64_t fingerprint(const Detector& detector);
 
 /// Reads a description. Throws InputError that names file, line and key.
 Detector load_detector(const std::filesystem::path& path);

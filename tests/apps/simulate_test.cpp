@@ -1,15 +1,19 @@
 // simulate as its users meet it.
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "command_line.hpp"
 #include "store/shower_reader.hpp"
+#include "store/shower_writer.hpp"
 
 namespace showergan {
 namespace {
@@ -22,6 +26,20 @@ class Simulate : public testing::Test {
   std::filesystem::path file(const std::string& name) const { return folder_ / name; }
   CommandResult simulate(const std::string& arguments, const std::string& name) const {
     return run_showergan("simulate " + arguments + " -o '" + file(name).string() + "'");
+  }
+  /// A detector of one sensitive plate.
+  static void describe_box(const std::filesystem::path& path, double thickness) {
+    std::ofstream(path) << fmt::format(R"(name = "box"
+[grid]
+cells = [3, 3, 1]
+cell_size = [5, 5]
+[materials.Si]
+density = 2.33
+elements = {{ Si = 1.0 }}
+[[layers]]
+slabs = [{{ material = "Si", thickness = {}, sensitive = true }}]
+)",
+                                       thickness);
   }
   ShowerBatch showers_of(const std::string& name) const {
     ShowerReader reader(file(name));
@@ -95,6 +113,73 @@ TEST_F(Simulate, ResumeCompletesToTheSameShowers) {
   EXPECT_EQ(showers_of("part.h5").size(), 9) << "nothing is lost";
 }
 
+TEST_F(Simulate, RefusesToResumeAnotherRun) {
+  const std::filesystem::path detector = file("box.toml");
+  const std::string box = " --detector '" + detector.string() + "'";
+  describe_box(detector, 1);
+  const std::string begun = "-n 3 --energy 1 --theta 0.1:0.2" + box;
+  ASSERT_EQ(simulate(begun, "run.h5").status, 0);
+  std::filesystem::create_directory(file("a"));
+  std::filesystem::create_directory(file("b"));
+  ASSERT_EQ(simulate("-n 5 --energy 1:2", "a/like.h5").status, 0);
+  ASSERT_EQ(simulate("-n 5 --energy 1:2 --seed 2", "b/like.h5").status, 0);
+  const auto like = [&](const char* folder, int count) {
+    return fmt::format("--like '{}' -n {}", (file(folder) / "like.h5").string(), count);
+  };
+  ASSERT_EQ(simulate(like("a", 3), "liked.h5").status, 0);
+  const struct {
+    std::string arguments;
+    std::string name;
+    std::string text;
+  } cases[] = {{"-n 6 --energy 1 --theta 0.1:0.3" + box, "run.h5", "theta 0.1:0.3"},
+               {"-n 6 --energy 1" + box, "run.h5", "source is"},
+               {begun + " --particle gamma", "run.h5", "gamma"},
+               {begun + " --photon-cut 0.7", "run.h5", "0.7"},
+               {like("b", 5), "liked.h5", "other primaries than are asked for"}};
+  for (const auto& [arguments, name, text] : cases) {
+    SCOPED_TRACE(arguments);
+    const CommandResult result = simulate(arguments + " --resume", name);
+    EXPECT_EQ(result.status, 2);
+    EXPECT_NE(result.errors.find(text), std::string::npos) << result.errors;
+    EXPECT_EQ(showers_of(name).size(), 3) << "nothing is lost";
+  }
+  describe_box(detector, 2);
+  const CommandResult thicker = simulate(begun + " --resume", "run.h5");
+  EXPECT_EQ(thicker.status, 2) << "another detector of the same name";
+  EXPECT_NE(thicker.errors.find("source is"), std::string::npos) << thicker.errors;
+  EXPECT_EQ(simulate(like("a", 5) + " --resume", "liked.h5").status, 0);
+  EXPECT_EQ(showers_of("liked.h5").size(), 5);
+}
+
+TEST_F(Simulate, RefusesPrimariesOfAFileThatItCannotFollow) {
+  ShowerBatch batch;
+  batch.grid = {1, 1, 1};
+  batch.cells = {0, 0, 0};
+  batch.energy = {1, 1, 2000};
+  const auto write = [&] {
+    WriteOptions options;
+    options.force = true;
+    ShowerWriter writer(file("like.h5"), batch.grid, options);
+    writer.write(batch);
+    writer.finish();
+  };
+  const std::string like = "--like '" + file("like.h5").string() + "'";
+  write();
+  const CommandResult energy = simulate(like, "x.h5");
+  EXPECT_EQ(energy.status, 2);
+  EXPECT_NE(energy.errors.find("energy 2000 is outside 0.001 to 1000 (shower 2 of "),
+            std::string::npos)
+      << energy.errors;
+  batch.energy[2] = 1;
+  batch.theta = {0, 1.7f, 0};
+  write();
+  const CommandResult angle = simulate(like, "x.h5");
+  EXPECT_EQ(angle.status, 2);
+  EXPECT_NE(angle.errors.find("theta 1.7 is outside 0 to 1.5 (shower 1 of "), std::string::npos)
+      << angle.errors;
+  EXPECT_FALSE(std::filesystem::exists(file("x.h5")));
+}
+
 TEST_F(Simulate, AnInterruptLeavesWhatWasDone) {
   // A signal that comes before the first showers leaves nothing; later ones leave a whole file.
   for (const int seconds : {1, 2, 4, 8, 16, 32}) {
@@ -116,11 +201,17 @@ TEST_F(Simulate, AnInterruptLeavesWhatWasDone) {
 TEST_F(Simulate, SaysWhatIsWrong) {
   const std::pair<std::string, std::string> cases[] = {
       {"-n 3 -e 1 -p mu", "no particle 'mu'"},
-      {"-n 3", "which energies?"},
+      {"-n 3", "needs a value for energy"},
       {"-e 1", "how many showers?"},
       {"-n 3 -e 0.0001", "outside"},
       {"-n 3 -e 2000", "outside"},
       {"-n 3 -e x", "does not understand"},
+      {"-n 3 -e 2:1", "does not understand"},
+      {"-n 3 -e 1 --theta 1.7", "theta 1.7 is outside"},
+      {"-n 3 -e 1 --theta -0.1", "theta -0.1 is outside"},
+      {"-n 3 -e 1 --phi 0:7", "phi 7 is outside"},
+      {"-e 1 --like x.h5", "--like"},
+      {"-n 3 -e 1 -t 0", "--threads"},
       {"-n 0 -e 1", "--number"},
       {"-n 3 -e 1 --seed x", "--seed"},
       {"-n 3 -e 1 --photon-cut 0", "--photon-cut"},

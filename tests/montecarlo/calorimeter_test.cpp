@@ -47,13 +47,14 @@ TEST(Calorimeter, KnowsTheLayersOfItsPlates) {
 
 TEST(Calorimeter, MakesEachMediumOnce) {
   const Calorimeter calorimeter(with_plates_behind(), {});
-  EXPECT_EQ(calorimeter.media().size(), 3U);
   const char* names[] = {"W", "Si", "W", "Si", "PS", "W", "Si"};
   for (std::size_t i = 0; i < 7; ++i) {
     EXPECT_EQ(calorimeter.medium(calorimeter.plates()[i]).medium.name, names[i]) << i;
   }
-  EXPECT_EQ(&calorimeter.medium(calorimeter.plates()[0]),
-            &calorimeter.medium(calorimeter.plates()[5]));
+  for (std::size_t i : {2U, 5U}) {
+    EXPECT_EQ(&calorimeter.medium(calorimeter.plates()[0]),
+              &calorimeter.medium(calorimeter.plates()[i]));
+  }
 }
 
 TEST(Calorimeter, HasTheWidthsOfTheDetector) {
@@ -67,8 +68,11 @@ TEST(Calorimeter, GivesTheSettingsToTheMedia) {
   settings.electron_cut = 1;
   const Calorimeter coarse(test::single_plate(test::silicon_plate(), 1), settings);
   const Calorimeter fine(test::single_plate(test::silicon_plate(), 1), {});
-  EXPECT_GT(coarse.media()[0]->electron_threshold, 3 * fine.media()[0]->electron_threshold);
-  EXPECT_EQ(coarse.media()[0]->photon_threshold, fine.media()[0]->photon_threshold);
+  const auto medium = [](const Calorimeter& calorimeter) -> const MediumPhysics& {
+    return calorimeter.medium(calorimeter.plates()[0]);
+  };
+  EXPECT_GT(medium(coarse).electron_threshold, 3 * medium(fine).electron_threshold);
+  EXPECT_EQ(medium(coarse).photon_threshold, medium(fine).photon_threshold);
 }
 
 TEST(Plate, SafetyIsTheDistanceToTheNearerPlane) {

@@ -20,6 +20,16 @@ Particle photon(double energy, const Vector3& direction = {0, 0, 1}) {
   return {ParticleKind::photon, energy, {1, 2, 3}, direction};
 }
 
+/// Klein and Nishina's total cross-section per free electron, mm² (Z. Phys. 52 (1929) 853).
+double klein_nishina_cross_section(double energy) {
+  const double x = energy / electron_mass;
+  const double full = 1 + 2 * x;
+  const double logarithm = std::log1p(2 * x);
+  return two_pi * electron_radius * electron_radius *
+         ((1 + x) / (x * x) * (2 * (1 + x) / full - logarithm / x) + logarithm / (2 * x) -
+          (1 + 3 * x) / (full * full));
+}
+
 /// Incoherent scattering in NIST XCOM (SRD 8, version 1.5), barn per atom.
 TEST(Compton, CrossSectionIsThePublishedOne) {
   const struct {

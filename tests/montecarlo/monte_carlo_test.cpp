@@ -42,7 +42,7 @@ TEST(MonteCarlo, EnergyIsDepositedOrEscapes) {
           monte_carlo.simulate(primary, 1, number, record);
           const double given = energy_to_give(primary);
           EXPECT_NEAR(record.deposited() + record.escaped(), given, 1e-9 * given)
-              << name(kind) << ' ' << energy << ' ' << number << ' ' << layers;
+              << static_cast<int>(kind) << ' ' << energy << ' ' << number << ' ' << layers;
           EXPECT_LE(sum(record.image()), record.deposited() * (1 + 1e-12));
           for (const double cell : record.image()) ASSERT_GE(cell, 0);
         }

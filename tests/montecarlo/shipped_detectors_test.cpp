@@ -1,22 +1,15 @@
 // The detectors/*.toml that are shipped, as the Monte Carlo sees them.
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "base/resources.hpp"
 #include "montecarlo/medium.hpp"
 #include "shower/detector.hpp"
 
 namespace showergan::montecarlo {
 namespace {
-
-Detector shipped(const std::string& name) {
-  const char* source = std::getenv("SHOWERGAN_SOURCE_DIR");
-  return load_detector(std::filesystem::path(source ? source : ".") / "detectors" /
-                       (name + ".toml"));
-}
 
 double depth_in_radiation_lengths(const Detector& detector) {
   double depth = 0;
@@ -29,9 +22,9 @@ double depth_in_radiation_lengths(const Detector& detector) {
 }
 
 TEST(ShippedDetectors, MaterialsHaveTheStatedRadiationLength) {
-  for (const std::string name : {"clic-ecal", "cms-ecal-barrel", "phenix-pbsc"}) {
+  for (const std::string& name : resource_names("detectors", {".toml"})) {
     int stated = 0;
-    for (const auto& [material, description] : shipped(name).materials) {
+    for (const auto& [material, description] : find_detector(name).materials) {
       if (description.radiation_length == 0) continue;
       ++stated;
       EXPECT_NEAR(make_medium(description).radiation_length, description.radiation_length,
@@ -44,9 +37,10 @@ TEST(ShippedDetectors, MaterialsHaveTheStatedRadiationLength) {
 
 /// As their publications say.
 TEST(ShippedDetectors, AreAsDeepAsPublished) {
-  EXPECT_NEAR(depth_in_radiation_lengths(shipped("clic-ecal")), 21.1, 0.6) << "as 17 + 8 layers";
-  EXPECT_NEAR(depth_in_radiation_lengths(shipped("cms-ecal-barrel")), 25.8, 0.3);
-  EXPECT_NEAR(depth_in_radiation_lengths(shipped("phenix-pbsc")), 18, 0.5);
+  EXPECT_NEAR(depth_in_radiation_lengths(find_detector("clic-ecal")), 21.1, 0.6)
+      << "as 17 + 8 layers";
+  EXPECT_NEAR(depth_in_radiation_lengths(find_detector("cms-ecal-barrel")), 25.8, 0.3);
+  EXPECT_NEAR(depth_in_radiation_lengths(find_detector("phenix-pbsc")), 18, 0.5);
 }
 
 }  // namespace

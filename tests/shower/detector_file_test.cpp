@@ -71,6 +71,26 @@ TEST_F(DetectorFile, ReadsADescription) {
   EXPECT_EQ(detector.materials.at("Lead").radiation_length, 5.6);
   EXPECT_EQ(detector.materials.at("Si").radiation_length, 0.0);
   EXPECT_EQ(detector.behind.size(), 1U);
+  EXPECT_EQ(detector.width_x, 10000.0) << "as good as endless";
+  EXPECT_EQ(detector.width_y, 10000.0);
+  EXPECT_EQ(detector.materials.at("Si").birks, 0.0) << "no scintillator";
+}
+
+TEST_F(DetectorFile, ReadsWidthAndBirksConstant) {
+  const Detector detector = load("width = [600, 500.5]\n" + changed("2.33", "2.33\nbirks = 0.126"));
+  EXPECT_EQ(detector.width_x, 600.0);
+  EXPECT_EQ(detector.width_y, 500.5);
+  EXPECT_EQ(detector.materials.at("Si").birks, 0.126);
+  EXPECT_EQ(detector.materials.at("Lead").birks, 0.0);
+  const std::string text = small;
+  EXPECT_EQ(error_of("width = [600]\n" + text), "width has 1 elements instead of 2 (FILE, line 1)");
+  EXPECT_EQ(error_of("width = 600\n" + text),
+            "width is not a list (FILE, line 1); write it in square brackets");
+  EXPECT_EQ(error_of("width = [600, 0]\n" + text), "width must be greater than 0 (FILE, line 1)");
+  EXPECT_EQ(error_of(changed("2.33", "2.33\nbirks = -1")),
+            "materials.Si.birks must be greater than 0 (FILE, line 12)");
+  EXPECT_EQ(error_of(changed("2.33", "2.33\nbirks = \"x\"")),
+            "materials.Si.birks is not a number (FILE, line 12)");
 }
 
 TEST_F(DetectorFile, ScalesRoundedMassFractions) {

@@ -33,7 +33,7 @@ AlignedBuffer bytes_of(const RowProduct& product) {
   return buffer;
 }
 
-std::vector<float> numbers(std::int64_t count) {
+std::vector<float> zeros(std::int64_t count) {
   return std::vector<float>(static_cast<std::size_t>(count));
 }
 
@@ -127,7 +127,7 @@ void SpectralConvolution::transform_kernel(std::span<const float> kernel) {
   // As for images, but of taps, and what is transformed is (kz, C, filters).
   const RowProduct product(plane, window_ * filters, Precision::f32);
   AlignedBuffer matrix = bytes_of(product);
-  std::vector<float> row = numbers(product.outputs());
+  std::vector<float> row = zeros(product.outputs());
   for (std::int64_t tap = 0; tap < plane; ++tap) {
     for (std::int64_t i = 0; i < product.outputs(); ++i) {
       const std::int64_t f = i % filters;
@@ -139,8 +139,8 @@ void SpectralConvolution::transform_kernel(std::span<const float> kernel) {
     product.set_row(tap, row.data(), matrix.data());
   }
   AlignedBuffer scratch(product.scratch_bytes(2));
-  std::vector<float> waves = numbers(2 * plane);
-  std::vector<float> spectrum = numbers(2 * product.outputs());
+  std::vector<float> waves = zeros(2 * plane);
+  std::vector<float> spectrum = zeros(2 * product.outputs());
   for (const Frequency& frequency : frequencies_) {
     for (std::int64_t tap = 0; tap < plane; ++tap) {
       const double at = angle(frequency, tap / taps[1], tap % taps[1]);
@@ -170,10 +170,10 @@ void SpectralConvolution::transform_kernel(std::span<const float> kernel) {
 SpectralConvolution::Scratch SpectralConvolution::scratch() const {
   Scratch scratch;
   const std::int64_t rows = images_ * extent(out_, 2);
-  scratch.values = numbers(image_product_.outputs());
-  scratch.image = numbers(images_ * numbers_ * image_product_.outputs());
-  scratch.windows = numbers(rows * 2 * window_);
-  scratch.result = numbers(images_ * numbers_ * result_product_.outputs());
+  scratch.values = zeros(image_product_.outputs());
+  scratch.image = zeros(images_ * numbers_ * image_product_.outputs());
+  scratch.windows = zeros(rows * 2 * window_);
+  scratch.result = zeros(images_ * numbers_ * result_product_.outputs());
   scratch.image_matrix = bytes_of(image_product_);
   scratch.result_matrix = bytes_of(result_product_);
   scratch.product = AlignedBuffer(
