@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -34,9 +35,10 @@ class Calorimeter {
 
   const std::vector<Plate>& plates() const { return plates_; }
   const MediumPhysics& medium(const Plate& plate) const { return *media_[plate.medium]; }
-  /// Half the plates' widths along x and y, mm.
-  double half_width_x() const { return half_width_x_; }
-  double half_width_y() const { return half_width_y_; }
+  /// Whether a place is not beside the plates.
+  bool covers(const Vector3& position) const {
+    return std::abs(position.x) <= half_width_x_ && std::abs(position.y) <= half_width_y_;
+  }
 
  private:
   std::vector<std::unique_ptr<const MediumPhysics>> media_;

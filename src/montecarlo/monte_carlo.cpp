@@ -8,14 +8,27 @@
 namespace showergan::montecarlo {
 
 MonteCarlo::MonteCarlo(const Detector& detector, const Settings& settings)
-    : settings_(settings), calorimeter_(detector, settings), cells_(detector) {}
+    : settings_(settings), calorimeter_(detector, settings), readout_(CellMap(detector)) {}
+
+MonteCarlo::MonteCarlo(const Detector& detector, const Settings& settings, const Binning& mesh)
+    : settings_(settings), calorimeter_(detector, settings), readout_(MeshMap(mesh)) {
+  SHOWERGAN_EXPECT(mesh.grid().nz == detector.grid.nz);
+}
 
 void MonteCarlo::simulate(const Primary& primary, std::uint64_t seed, std::uint64_t number,
                           ShowerRecord& record) const {
   ShowerTracking shower{calorimeter_, settings_, record, RandomStream(seed, number), {}};
   const std::vector<Particle> particles = entering(primary, shower.random);
-  record.start(particles.front().position);
-  for (const Particle& particle : particles) shower.waiting.push_back({particle, 0});
+  const Vector3& impact = particles.front().position;
+  record.start({impact, direction_of(primary)});
+  const bool hits = calorimeter_.covers(impact);
+  for (const Particle& particle : particles) {
+    if (hits) {
+      shower.waiting.push_back({particle, 0});
+    } else {
+      record.escape(particle);
+    }
+  }
   while (!shower.waiting.empty()) {
     const Track track = shower.waiting.back();
     shower.waiting.pop_back();

@@ -4,10 +4,11 @@
 #include <span>
 
 #include "montecarlo/calorimeter.hpp"
-#include "montecarlo/cell_map.hpp"
 #include "montecarlo/primary.hpp"
+#include "montecarlo/readout.hpp"
 #include "montecarlo/settings.hpp"
 #include "montecarlo/shower_record.hpp"
+#include "shower/binning.hpp"
 #include "shower/detector.hpp"
 
 namespace showergan::montecarlo {
@@ -18,21 +19,25 @@ namespace showergan::montecarlo {
 class MonteCarlo {
  public:
   /// Makes the tables of all processes in all materials, which takes some ten milliseconds each.
+  /// Deposits are read out in the detector's own cells.
   MonteCarlo(const Detector& detector, const Settings& settings);
 
-  ShowerRecord record() const { return ShowerRecord(cells_); }
+  /// The same, read out in a mesh around each shower's axis. It has as many layers as the detector.
+  MonteCarlo(const Detector& detector, const Settings& settings, const Binning& mesh);
+
+  ShowerRecord record() const { return ShowerRecord(readout_); }
   const Calorimeter& calorimeter() const { return calorimeter_; }
-  const CellMap& cells() const { return cells_; }
+  const Grid& grid() const { return readout_.grid(); }  ///< of the image
 
   /// A shower, which depends on its primary, the seed and its number alone, and on nothing that was
-  /// in the record.
+  /// in the record. A primary that comes beside the plates escapes.
   void simulate(const Primary& primary, std::uint64_t seed, std::uint64_t number,
                 ShowerRecord& record) const;
 
  private:
   Settings settings_;
   Calorimeter calorimeter_;
-  CellMap cells_;
+  Readout readout_;
 };
 
 }  // namespace showergan::montecarlo

@@ -15,6 +15,17 @@ constexpr std::array<std::pair<std::string_view, PrimaryKind>, 4> names = {
      {"gamma", PrimaryKind::photon},
      {"pi0", PrimaryKind::neutral_pion}}};
 
+/// A place in the front plane.
+Vector3 impact(const Primary& primary, RandomStream& random) {
+  Vector3 place{primary.x + primary.spread_x * (random.uniform() - 0.5),
+                primary.y + primary.spread_y * (random.uniform() - 0.5), 0};
+  if (primary.sigma > 0) {
+    place.x += primary.sigma * random.normal();
+    place.y += primary.sigma * random.normal();
+  }
+  return place;
+}
+
 /// Isotropic in the pion's frame, boosted along its direction.
 std::vector<Particle> decay(const Particle& pion, RandomStream& random) {
   const double mass = neutral_pion_mass;
@@ -54,14 +65,14 @@ double energy_to_give(const Primary& primary) {
   }
 }
 
-std::vector<Particle> entering(const Primary& primary, RandomStream& random) {
+Vector3 direction_of(const Primary& primary) {
   const double sine = std::sin(primary.theta);
-  Particle particle{
-      ParticleKind::photon,
-      primary.energy,
-      {primary.x + primary.spread_x * (random.uniform() - 0.5),
-       primary.y + primary.spread_y * (random.uniform() - 0.5), 0},
-      {sine * std::cos(primary.phi), sine * std::sin(primary.phi), std::cos(primary.theta)}};
+  return {sine * std::cos(primary.phi), sine * std::sin(primary.phi), std::cos(primary.theta)};
+}
+
+std::vector<Particle> entering(const Primary& primary, RandomStream& random) {
+  Particle particle{ParticleKind::photon, primary.energy, impact(primary, random),
+                    direction_of(primary)};
   if (primary.kind == PrimaryKind::neutral_pion) return decay(particle, random);
   if (primary.kind == PrimaryKind::electron) particle.kind = ParticleKind::electron;
   if (primary.kind == PrimaryKind::positron) particle.kind = ParticleKind::positron;

@@ -26,7 +26,11 @@ struct Primary {
   double y = 0;
   double spread_x = 0;  ///< a uniform spread over this width, mm
   double spread_y = 0;
+  double sigma = 0;  ///< a Gaussian spread of this standard deviation along x and along y, mm
 };
+
+/// Where it goes, of length 1.
+Vector3 direction_of(const Primary& primary);
 
 /// Energy that a shower of it has to give, MeV: the kinetic one, and 2 m_e more of a positron, the
 /// mass of a pion.

@@ -6,8 +6,8 @@
 
 namespace showergan::montecarlo {
 
-void ShowerRecord::start(const Vector3& impact) {
-  impact_ = impact;
+void ShowerRecord::start(const ShowerAxis& axis) {
+  axis_ = axis;
   std::ranges::fill(image_, 0.0);
   deposited_ = 0;
   escaped_ = 0;

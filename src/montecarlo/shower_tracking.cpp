@@ -1,7 +1,6 @@
 #include "montecarlo/shower_tracking.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace showergan::montecarlo {
@@ -31,8 +30,7 @@ bool ShowerTracking::enter_next_plate(Track& track) {
   Particle& particle = track.particle;
   const bool onwards = particle.direction.z > 0;
   const bool last = onwards ? track.plate + 1 == calorimeter.plates().size() : track.plate == 0;
-  if (last || std::abs(particle.position.x) > calorimeter.half_width_x() ||
-      std::abs(particle.position.y) > calorimeter.half_width_y()) {
+  if (last || !calorimeter.covers(particle.position)) {
     record.escape(particle);
     return false;
   }

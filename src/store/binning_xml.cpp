@@ -161,9 +161,16 @@ BinningLayer read_layer(const TagReader& reader, const Tag& tag) {
   return layer;
 }
 
-}  // namespace
+/// Whether a <Bin> is that of the particle of this name or pid.
+bool is_of(const Tag& tag, const std::string& particle) {
+  const auto says = [&](const char* key) {
+    const auto found = tag.attributes.find(key);
+    return found != tag.attributes.end() && found->second == particle;
+  };
+  return says("name") || says("pid");
+}
 
-Binning read_binning(const std::filesystem::path& path) {
+std::string read_text(const std::filesystem::path& path) {
   std::error_code ignored;
   std::ifstream stream(path);
   if (!stream || std::filesystem::is_directory(path, ignored)) {
@@ -171,21 +178,34 @@ Binning read_binning(const std::filesystem::path& path) {
   }
   std::ostringstream text;
   text << stream.rdbuf();
-  TagReader reader(text.str(), path.string());
+  return text.str();
+}
+
+}  // namespace
+
+Binning read_binning(const std::filesystem::path& path, const std::string& particle) {
+  TagReader reader(read_text(path), path.string());
   Binning binning;
   int particles = 0;
+  bool wanted = particle.empty();
   for (Tag tag; reader.next(tag);) {
     if (tag.name == "Bin") {
+      if (!particle.empty()) wanted = is_of(tag, particle);
+      if (!wanted) continue;
       if (++particles > 1) {
         reader.fail(tag.line, "the binning describes more than one particle",
                     "keep one <Bin> in the file");
       }
       const auto name = tag.attributes.find("name");
       if (name != tag.attributes.end()) binning.particle = name->second;
-    } else if (tag.name == "Layer") {
+    } else if (tag.name == "Layer" && wanted) {
       BinningLayer layer = read_layer(reader, tag);
       if (layer.rings() > 0) binning.layers.push_back(std::move(layer));
     }
+  }
+  if (particles == 0 && !particle.empty()) {
+    throw InputError(fmt::format("the binning describes no particle '{}'", particle), path.string(),
+                     "give the name or the pid of one of its <Bin>");
   }
   if (binning.layers.empty()) {
     throw InputError("the binning describes no layer with voxels", path.string(),

@@ -57,10 +57,14 @@ TEST(Calorimeter, MakesEachMediumOnce) {
   }
 }
 
-TEST(Calorimeter, HasTheWidthsOfTheDetector) {
+TEST(Calorimeter, IsAsWideAsTheDetector) {
   const Calorimeter calorimeter(with_plates_behind(), {});
-  EXPECT_EQ(calorimeter.half_width_x(), 30);
-  EXPECT_EQ(calorimeter.half_width_y(), 40);
+  EXPECT_TRUE(calorimeter.covers({0, 0, 0}));
+  EXPECT_TRUE(calorimeter.covers({29.9, -39.9, 0}));
+  EXPECT_FALSE(calorimeter.covers({30.1, 0, 0}));
+  EXPECT_FALSE(calorimeter.covers({-30.1, 0, 0}));
+  EXPECT_FALSE(calorimeter.covers({0, 40.1, 0}));
+  EXPECT_FALSE(calorimeter.covers({0, -40.1, 0}));
 }
 
 TEST(Calorimeter, GivesTheSettingsToTheMedia) {

@@ -73,7 +73,7 @@ struct Depth {
 };
 
 Depth depth(const MonteCarlo& monte_carlo, double energy, int showers) {
-  const Grid& grid = monte_carlo.cells().grid();
+  const Grid& grid = monte_carlo.grid();
   ShowerRecord record = monte_carlo.record();
   Depth result;
   for (int number = 0; number < showers; ++number) {
@@ -146,7 +146,7 @@ TEST(MonteCarlo, BirksLawDimsAScintillator) {
 
 TEST(MonteCarlo, ImagesAreSymmetric) {
   const MonteCarlo monte_carlo(sampling_calorimeter(12), {});
-  const Grid grid = monte_carlo.cells().grid();
+  const Grid grid = monte_carlo.grid();
   ShowerRecord record = monte_carlo.record();
   double moments[2] = {};
   double squares[2] = {};
@@ -168,6 +168,22 @@ TEST(MonteCarlo, ImagesAreSymmetric) {
     }
   }
   for (int axis : {0, 1}) EXPECT_LT(std::abs(moments[axis]), 4 * std::sqrt(squares[axis])) << axis;
+}
+
+TEST(MonteCarlo, APrimaryBesideThePlatesEscapes) {
+  Detector detector = sampling_calorimeter(20);
+  detector.width_x = detector.width_y = 100;
+  const MonteCarlo monte_carlo(detector, {});
+  ShowerRecord record = monte_carlo.record();
+  Primary primary = electron(1e3);
+  primary.kind = PrimaryKind::neutral_pion;
+  primary.y = 50.1;
+  monte_carlo.simulate(primary, 1, 1, record);
+  EXPECT_EQ(record.deposited(), 0);
+  EXPECT_NEAR(record.escaped(), energy_to_give(primary), 1e-9);
+  primary.y = 49.9;
+  monte_carlo.simulate(primary, 1, 1, record);
+  EXPECT_GT(record.deposited(), 0);
 }
 
 }  // namespace

@@ -72,6 +72,31 @@ TEST(Primary, SpreadsItsImpactEvenly) {
   EXPECT_NEAR(xy / count, 0, 4 * 10 / 12.0 / std::sqrt(count));
 }
 
+TEST(Primary, SpreadsItsImpactAsABeam) {
+  Primary primary{PrimaryKind::electron, 1, 0, 0, 3, -7};
+  primary.sigma = 2;
+  RandomStream random(4, 1);
+  constexpr int count = 20000;
+  double moments[5] = {};  // x, y, xx, yy, xy
+  int within = 0;          // one sigma along x
+  for (int i = 0; i < count; ++i) {
+    const Vector3 place = entering(primary, random)[0].position;
+    const double x = (place.x - 3) / 2;
+    const double y = (place.y + 7) / 2;
+    ASSERT_EQ(place.z, 0);
+    const double values[] = {x, y, x * x, y * y, x * y};
+    for (int k = 0; k < 5; ++k) moments[k] += values[k] / count;
+    within += std::abs(x) < 1 ? 1 : 0;
+  }
+  const double error = 1 / std::sqrt(count);
+  EXPECT_NEAR(moments[0], 0, 4 * error);
+  EXPECT_NEAR(moments[1], 0, 4 * error);
+  EXPECT_NEAR(moments[2], 1, 4 * std::sqrt(2.0) * error);
+  EXPECT_NEAR(moments[3], 1, 4 * std::sqrt(2.0) * error);
+  EXPECT_NEAR(moments[4], 0, 4 * error);
+  EXPECT_NEAR(within, 0.6827 * count, 4 * std::sqrt(0.6827 * 0.3173 * count));
+}
+
 TEST(NeutralPion, DecaysKeepingEnergyAndMomentum) {
   RandomStream random(2, 9);
   for (const double energy : {0.0, 1e-6, 2.0, 150.0, 5e4, 1e6}) {

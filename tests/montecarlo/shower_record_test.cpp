@@ -23,8 +23,8 @@ class Record : public testing::Test {
     return record_.image().at((i * 9 + j) * 3 + k);
   }
 
-  CellMap cells_{test::sampling_calorimeter(3)};
-  ShowerRecord record_{cells_};
+  Readout readout_{CellMap(test::sampling_calorimeter(3))};
+  ShowerRecord record_{readout_};
 };
 
 TEST_F(Record, BeginsEmpty) {
@@ -67,11 +67,22 @@ TEST_F(Record, APositronTakesWhatItsAnnihilationWouldGive) {
 TEST_F(Record, StartForgetsTheLastShower) {
   record_.deposit(sensitive, {0, 0, 3.7}, 1);
   record_.escape({ParticleKind::photon, 3, {}, {}});
-  record_.start({1, 2, 0});
+  record_.start({{1, 2, 0}, {0, 0, 1}});
   EXPECT_EQ(record_.impact(), (Vector3{1, 2, 0}));
   EXPECT_EQ(sum(), 0);
   EXPECT_EQ(record_.deposited(), 0);
   EXPECT_EQ(record_.escaped(), 0);
+}
+
+TEST(RecordOfAMesh, IsAroundTheAxis) {
+  const Readout readout(MeshMap({"", {{0, {0, 5}, 1}, {1, {0, 5}, 1}, {2, {0, 5, 10}, 1}}}));
+  ShowerRecord record(readout);
+  record.start({{100, 0, 0}, {0.6, 0, 0.8}});
+  record.deposit(sensitive, {103, 0, 4}, 1);   // on the axis
+  record.deposit(sensitive, {103, 7, 4}, 2);   // 7 mm beside it
+  record.deposit(sensitive, {103, 11, 4}, 4);  // beyond the rings
+  EXPECT_EQ(record.image(), (std::vector<double>{0, 0, 1, 0, 0, 2}));
+  EXPECT_EQ(record.deposited(), 7);
 }
 
 }  // namespace

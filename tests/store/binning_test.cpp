@@ -1,7 +1,6 @@
 #include "store/binning.hpp"
 
 #include <fstream>
-#include <set>
 
 #include <gtest/gtest.h>
 
@@ -43,21 +42,27 @@ TEST_F(BinningTest, ReadsTheShapeOfDataSet2) {
   EXPECT_EQ(binning.layers[44].id, 44);
 }
 
-TEST_F(BinningTest, PositionsAreDistinctAndInTheImage) {
+TEST_F(BinningTest, LeavesOutLayersWithoutVoxels) {
   const Binning binning = read(
       "<Bins><Bin name='photon'><Layer id='0' r_edges='0,5,10' n_bin_alpha='1'/>"
       "<Layer id='1' r_edges='0,2,4,6' n_bin_alpha='10'/><Layer id='4' r_edges='0' "
       "n_bin_alpha='1'/><Layer id='12' r_edges='0,7' n_bin_alpha='1'/></Bin></Bins>");
   EXPECT_EQ(binning.grid(), (Grid{3, 10, 3}));
   EXPECT_EQ(binning.voxels(), 2 + 30 + 1);
-  const std::vector<std::int64_t> positions = binning.image_positions();
-  EXPECT_EQ(std::set(positions.begin(), positions.end()).size(), positions.size());
-  for (const std::int64_t position : positions) {
-    EXPECT_GE(position, 0);
-    EXPECT_LT(position, binning.grid().cells());
-  }
-  // Ring 1 of sector 2 of the second layer, after the 2 voxels of the first.
-  EXPECT_EQ(positions[2 + 2 * 3 + 1], (1 * 10 + 2) * 3 + 1);
+  EXPECT_EQ(binning.layers[2].id, 12);
+}
+
+TEST_F(BinningTest, TakesTheParticleThatIsAskedFor) {
+  std::ofstream(path()) << "<Bins><Bin pid='22'><Layer id='0' r_edges='0,5' n_bin_alpha='1'/></Bin>"
+                           "<Bin pid='211' name='pion'><Layer id='0' r_edges='0,5' n_bin_alpha='7'/>"
+                           "</Bin></Bins>";
+  EXPECT_EQ(read_binning(path(), "22").voxels(), 1);
+  EXPECT_EQ(read_binning(path(), "22").particle, "");
+  EXPECT_EQ(read_binning(path(), "pion").voxels(), 7);
+  EXPECT_EQ(read_binning(path(), "211").particle, "pion");
+  EXPECT_EQ(test::input_error([&] { read_binning(path(), "photon"); }),
+            "the binning describes no particle 'photon' (" + path() +
+                "); give the name or the pid of one of its <Bin>");
 }
 
 TEST_F(BinningTest, TextIsReadBack) {
