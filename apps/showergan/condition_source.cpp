@@ -11,7 +11,6 @@
 #include "base/log.hpp"
 #include "shower/condition.hpp"
 #include "store/named_arrays.hpp"
-#include "store/shower_reader.hpp"
 
 namespace showergan::app {
 namespace {
@@ -72,7 +71,9 @@ class DrawnConditions : public ConditionSource {
 
 class LikeFile : public ConditionSource {
  public:
-  LikeFile(const std::filesystem::path& file, const ConditionNeeds& needs) : reader_(file) {
+  LikeFile(const std::filesystem::path& file, const ConditionNeeds& needs,
+           const ReadOptions& reading)
+      : reader_(file, reading) {
     for (const ConditionRange& range : needs.conditions) {
       if (!knows(range.name)) {
         throw InputError(fmt::format("'{}' has no {}", file.string(), range.name),
@@ -89,7 +90,7 @@ class LikeFile : public ConditionSource {
   }
 
   std::vector<Condition> read(std::int64_t first, std::int64_t count) override {
-    const ShowerBatch batch = reader_.read(first, count);
+    const ShowerBatch batch = reader_.read_primaries(first, count);
     std::vector<Condition> conditions(static_cast<std::size_t>(count));
     for (std::size_t i = 0; i < conditions.size(); ++i) {
       conditions[i].energy = batch.energy[i];
@@ -97,6 +98,18 @@ class LikeFile : public ConditionSource {
       if (!batch.phi.empty()) conditions[i].phi = batch.phi[i];
     }
     return conditions;
+  }
+
+  bool has_impacts() const override { return reader_.has_impact(); }
+
+  std::vector<ImpactPoint> read_impacts(std::int64_t first, std::int64_t count) override {
+    std::vector<ImpactPoint> points;
+    if (!has_impacts()) return points;
+    const ShowerBatch batch = reader_.read_primaries(first, count);
+    for (std::size_t i = 0; i < batch.impact_x.size(); ++i) {
+      points.push_back({batch.impact_x[i], batch.impact_y[i]});
+    }
+    return points;
   }
 
  private:
@@ -217,6 +230,10 @@ std::vector<float> ConditionSource::read_noise(std::int64_t, std::int64_t) {
   return {};
 }
 
+std::vector<ImpactPoint> ConditionSource::read_impacts(std::int64_t, std::int64_t) {
+  return {};
+}
+
 ConditionNeeds needs_of(const Generator& generator) {
   return {fmt::format("the model '{}'", generator.name()), generator.conditions()};
 }
@@ -240,8 +257,9 @@ std::unique_ptr<ConditionSource> drawn_conditions(const RequestedConditions& req
 }
 
 std::unique_ptr<ConditionSource> conditions_like(const std::filesystem::path& file,
-                                                 const ConditionNeeds& needs) {
-  return std::make_unique<LikeFile>(file, needs);
+                                                 const ConditionNeeds& needs,
+                                                 const ReadOptions& reading) {
+  return std::make_unique<LikeFile>(file, needs, reading);
 }
 
 std::unique_ptr<ConditionSource> conditions_from_inputs(const std::filesystem::path& file,

@@ -10,6 +10,8 @@
 #include "showergan/condition.hpp"
 #include "showergan/generator.hpp"
 
+#include "store/shower_reader.hpp"
+
 namespace showergan::app {
 
 /// A fixed value, or an interval to draw from uniformly.
@@ -28,6 +30,12 @@ struct ConditionNeeds {
 };
 ConditionNeeds needs_of(const Generator& generator);
 
+/// Where a primary meets the front of the detector, mm from its middle.
+struct ImpactPoint {
+  float x = 0;
+  float y = 0;
+};
+
 /// What the showers of a run are asked with, a block at a time.
 class ConditionSource {
  public:
@@ -40,6 +48,9 @@ class ConditionSource {
   /// Noise of the same showers ((count, numbers per shower)), for a source that has its own.
   virtual std::vector<float> read_noise(std::int64_t first, std::int64_t count);
   virtual bool has_noise() const { return false; }
+  /// Where the primaries of the same showers come, for a source that knows.
+  virtual std::vector<ImpactPoint> read_impacts(std::int64_t first, std::int64_t count);
+  virtual bool has_impacts() const { return false; }
 };
 
 /// Fixed or drawn values, named like the conditions; the draw of shower i depends on the seed and
@@ -57,7 +68,8 @@ std::unique_ptr<ConditionSource> drawn_conditions(const RequestedConditions& req
 
 /// The primaries of a shower file (`--like`).
 std::unique_ptr<ConditionSource> conditions_like(const std::filesystem::path& file,
-                                                 const ConditionNeeds& needs);
+                                                 const ConditionNeeds& needs,
+                                                 const ReadOptions& reading = {});
 
 /// Noise and conditions from an HDF5 file (`--inputs`): a data set (N, numbers) for each noise
 /// input, and `condition` (N, conditions) or one data set (N) for each condition, under their

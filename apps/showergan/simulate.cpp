@@ -15,29 +15,29 @@
 #include "base/interrupt.hpp"
 #include "base/progress.hpp"
 #include "base/threads.hpp"
+#include "beam_spot.hpp"
 #include "command.hpp"
 #include "condition_source.hpp"
-#include "montecarlo/constants.hpp"
 #include "seed_option.hpp"
-#include "shower/condition.hpp"
+#include "simulation_mesh.hpp"
+#include "simulation_primaries.hpp"
 #include "simulation_run.hpp"
-#include "store/shower_reader.hpp"
+#include "store/binning.hpp"
 #include "store/shower_writer.hpp"
 
 namespace showergan::app {
 namespace {
 
 using montecarlo::Settings;
-using montecarlo::two_pi;
 
 struct Options {
   std::string detector = "clic-ecal";
-  std::string particle = "e-";
+  PrimaryOptions primaries;
+  std::string impact;
+  std::string impact_spread;
+  std::filesystem::path binning;
+  std::string particle_name;
   std::optional<std::int64_t> count;
-  std::string energy;
-  std::string theta;
-  std::string phi;
-  std::filesystem::path like;
   std::string seed = "1";
   int threads = 0;
   Settings settings;
@@ -47,77 +47,13 @@ struct Options {
   bool quiet = false;
 };
 
-montecarlo::PrimaryKind particle_of(const Options& options) {
-  const auto kind = montecarlo::primary_kind(options.particle);
+montecarlo::PrimaryKind particle_of(const std::string& name) {
+  const auto kind = montecarlo::primary_kind(name);
   if (!kind) {
-    throw InputError(fmt::format("there is no particle '{}' here", options.particle), {},
+    throw InputError(fmt::format("there is no particle '{}' here", name), {},
                      "give e-, e+, gamma or pi0");
   }
   return *kind;
-}
-
-/// Primaries that the Monte Carlo is made for: GeV, rad.
-const ConditionRange energies{"energy", 1e-3, 1000};
-const ConditionRange thetas{"theta", 0,
-                            1.5};  // the depth axis is 0; beyond it would miss the front
-const ConditionRange phis{"phi", -two_pi, two_pi};
-
-/// `where`: "shower 17 of 'x.h5'", or empty.
-void check(const Condition& condition, const std::string& where) {
-  for (const ConditionRange& range : {energies, thetas, phis}) {
-    const auto value = static_cast<double>(value_of(condition, range.name));
-    // What is written 0.001 may be a little less as a float.
-    if (value >= range.low * (1 - 1e-6) && value <= range.high * (1 + 1e-6)) continue;
-    throw InputError(
-        fmt::format("{} {:g} is outside {:g} to {:g}", range.name, value, range.low, range.high),
-        where, range.name == "energy" ? "energies are in GeV" : "angles are in rad");
-  }
-}
-
-/// Showers of a file whose conditions are looked at together.
-constexpr std::int64_t block = 64;
-
-std::unique_ptr<ConditionSource> make_source(const Options& options, std::uint64_t seed) {
-  ConditionNeeds needs{"a simulation", {energies}};
-  if (!options.like.empty()) {
-    auto source = conditions_like(options.like, needs);
-    for (std::int64_t first = 0; first < *source->size(); first += block) {
-      std::int64_t shower = first;
-      for (const Condition& c : source->read(first, std::min(block, *source->size() - first))) {
-        check(c, fmt::format("shower {} of '{}'", shower++, options.like.string()));
-      }
-    }
-    return source;
-  }
-  const RequestedConditions requested = parse_requested(options.energy, options.theta, options.phi);
-  if (requested.theta) needs.conditions.push_back(thetas);
-  if (requested.phi) needs.conditions.push_back(phis);
-  auto source = drawn_conditions(requested, needs, seed);
-  const auto [theta, phi] =
-      std::pair{requested.theta.value_or(ValueOrRange{}), requested.phi.value_or(ValueOrRange{})};
-  check({requested.energy->low, theta.low, phi.low}, {});
-  check({requested.energy->high, theta.high, phi.high}, {});
-  return source;
-}
-
-/// Refuses to go on with a file of other primaries than those that are asked for now: another
-/// `--like` file of the same name, say.
-void check_resumed(const std::filesystem::path& path, std::int64_t count, ConditionSource& source) {
-  const ShowerReader reader(path);
-  for (std::int64_t first = 0; first < count; first += block) {
-    const std::int64_t here = std::min(block, count - first);
-    const ShowerBatch stored = reader.read(first, here);
-    const std::vector<Condition> asked = source.read(first, here);
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      const bool same = stored.energy[i] == asked[i].energy &&
-                        (stored.theta.empty() ? 0.0f : stored.theta[i]) == asked[i].theta &&
-                        (stored.phi.empty() ? 0.0f : stored.phi[i]) == asked[i].phi;
-      if (same) continue;
-      throw InputError(fmt::format("'{}' has other primaries than are asked for", path.string()),
-                       fmt::format("from shower {} on", first + static_cast<std::int64_t>(i)),
-                       "give the settings that it was begun with, or the name of another file");
-    }
-  }
 }
 
 /// When to make what is done visible: every minute, or less often if that itself takes long.
@@ -143,29 +79,26 @@ class CheckpointClock {
   double cost_ = 0;
 };
 
-/// The source in the provenance: with seed and detector all that a resumed run must share.
+/// The source in the provenance: with seed, detector and binning all that a resumed run must share.
 std::string describe(const Options& options, const Detector& detector) {
   const Settings& settings = options.settings;
-  std::string primaries = "like " + options.like.filename().string();
-  if (options.like.empty()) {
-    primaries = options.energy + " GeV";
-    if (!options.theta.empty()) primaries += ", theta " + options.theta;
-    if (!options.phi.empty()) primaries += ", phi " + options.phi;
-  }
   return fmt::format(
-      "Monte Carlo (showergan {}): {}, {}, cuts {:g} and {:g} mm, {:g} MeV; "
-      "detector {:016x}",
-      SHOWERGAN_VERSION, options.particle, primaries, settings.photon_cut, settings.electron_cut,
+      "Monte Carlo (showergan {}): {}, cuts {:g} and {:g} mm, {:g} MeV; detector {:016x}",
+      SHOWERGAN_VERSION, options.primaries.describe(), settings.photon_cut, settings.electron_cut,
       settings.tracking_cut, fingerprint(detector));
 }
 
-WriteOptions writing_of(const Options& options, const Detector& detector, std::uint64_t seed,
-                        std::int64_t count, int threads) {
+WriteOptions writing_of(const Options& options, const SimulationPlan& plan, std::int64_t count) {
   WriteOptions writing;
-  writing.provenance = {detector.name, describe(options, detector), seed};
+  writing.provenance = {plan.detector.name, describe(options, plan.detector), plan.seed};
+  if (plan.mesh) {
+    writing.calochallenge = true;
+    writing.binning = plan.mesh;
+    writing.axes = "radius, angle, layer";
+  }
   writing.force = options.force;
   writing.resume = options.resume;
-  writing.threads = threads;
+  writing.threads = plan.threads;
   writing.expected = count;
   return writing;
 }
@@ -184,29 +117,57 @@ void check_settings(const Options& options) {
   }
 }
 
-void simulate(const Options& options) {
+SimulationPlan plan_of(const Options& options) {
+  SimulationPlan plan;
+  plan.seed = parse_seed(options.seed);
+  plan.settings = options.settings;
+  plan.beam.kind = particle_of(options.primaries.particle);
+  plan.detector = find_detector(options.detector);
+  plan.threads = options.threads > 0 ? options.threads : available_cores();
+  if (!options.binning.empty()) {
+    plan.mesh = read_mesh(options.binning, options.particle_name, plan.detector);
+  }
+  check_beam_spot(options.primaries.spot, plan.detector, plan.mesh.has_value());
+  aim(plan.beam, options.primaries.spot, plan.detector);
+  return plan;
+}
+
+/// A file of `--like` in the CaloChallenge layout has its binning beside it, or that of the output.
+ReadOptions reading_like(const Options& options) {
+  ReadOptions reading;
+  std::error_code ignored;
+  const bool beside = std::filesystem::exists(binning_path(options.primaries.like), ignored);
+  if (!beside) reading.binning = options.binning;
+  return reading;
+}
+
+void simulate(Options options) {
   check_settings(options);
-  const std::uint64_t seed = parse_seed(options.seed);
-  const montecarlo::PrimaryKind particle = particle_of(options);
-  const auto source = make_source(options, seed);
-  const std::int64_t count = number_of_showers(options.count, *source, options.like);
-  const Detector detector = find_detector(options.detector);
-  const int threads = options.threads > 0 ? options.threads : available_cores();
-  ShowerWriter writer(options.output, detector.grid,
-                      writing_of(options, detector, seed, count, threads));
+  options.primaries.spot = parse_beam_spot(options.impact, options.impact_spread);
+  SimulationPlan plan = plan_of(options);
+  const auto source =
+      make_primaries(options.primaries, plan.detector, plan.seed, reading_like(options));
+  if (has_impacts(options.primaries, *source)) {
+    plan.impacts_of_source = true;
+    plan.beam.spread_x = plan.beam.spread_y = 0;
+  }
+  const std::int64_t count = number_of_showers(options.count, *source, options.primaries.like);
+  ShowerWriter writer(options.output, plan.grid(), writing_of(options, plan, count));
   const std::int64_t before = writer.written();
-  if (before > 0) check_resumed(options.output, std::min(before, count), *source);
+  if (before > 0) {
+    check_resumed(options.output, std::min(before, count), options.primaries, *source);
+  }
   if (before >= count) {
     if (!options.quiet) fmt::print("{} is complete\n", options.output.string());
     return;
   }
-  SimulationRun run(detector, options.settings, particle, *source, seed, threads);
+  SimulationRun run(plan, *source);
   Progress progress("showers", count - before, options.quiet);
   CheckpointClock clock;
   const auto start = std::chrono::steady_clock::now();
   while (writer.written() < count && !interrupted()) {
     // So many that threads seldom wait for the last one.
-    const std::int64_t here = std::min<std::int64_t>(count - writer.written(), 16 * threads);
+    const std::int64_t here = std::min<std::int64_t>(count - writer.written(), 16 * plan.threads);
     writer.write(run.simulate(writer.written(), here));
     progress.update(writer.written() - before);
     if (clock.due()) clock.run([&] { writer.checkpoint(); });
@@ -221,10 +182,10 @@ void simulate(const Options& options) {
   if (options.quiet) return;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   fmt::print("{}: {} shower{} of {} in {}\n", options.output.string(), count, count == 1 ? "" : "s",
-             options.particle, detector.name);
+             options.primaries.particle, plan.detector.name);
   fmt::print("{:.3g} ms per shower on {} thread{}, {:.3g} ms per GeV and core\n",
-             1e3 * seconds.count() / static_cast<double>(count - before), threads,
-             threads == 1 ? "" : "s", 1e3 * seconds.count() * threads / run.energy());
+             1e3 * seconds.count() / static_cast<double>(count - before), plan.threads,
+             plan.threads == 1 ? "" : "s", 1e3 * seconds.count() * plan.threads / run.energy());
 }
 
 }  // namespace
@@ -235,19 +196,35 @@ void add_simulate(CLI::App& application) {
       application.add_subcommand("simulate", "Make showers by Monte Carlo, particle by particle");
   command->add_option("-d,--detector", options->detector,
                       "Detector description, or name of a shipped one [clic-ecal]");
-  command->add_option("-p,--particle", options->particle, "e-, e+, gamma or pi0 [e-]");
+  command->add_option("-p,--particle", options->primaries.particle, "e-, e+, gamma or pi0 [e-]");
   command->add_option("-n,--number", options->count, "Showers to make [all of --like]")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 48));
-  CLI::Option* energy = command->add_option(
-      "-e,--energy", options->energy, "Kinetic energy of the primary in GeV: VALUE or LOW:HIGH");
-  CLI::Option* theta = command->add_option("--theta", options->theta,
+  CLI::Option* energy =
+      command->add_option("-e,--energy", options->primaries.energy,
+                          "Kinetic energy of the primary in GeV: VALUE or LOW:HIGH");
+  CLI::Option* theta = command->add_option("--theta", options->primaries.theta,
                                            "Angle to the depth axis in rad: VALUE or LOW:HIGH [0]");
   CLI::Option* phi =
-      command->add_option("--phi", options->phi, "Azimuth in rad: VALUE or LOW:HIGH [0]");
-  command->add_option("--like", options->like, "Take energies (and angles) from this shower file")
+      command->add_option("--phi", options->primaries.phi, "Azimuth in rad: VALUE or LOW:HIGH [0]");
+  command
+      ->add_option("--like", options->primaries.like,
+                   "Take energies, and angles and impacts that it has, from this shower file")
       ->excludes(energy)
       ->excludes(theta)
       ->excludes(phi);
+  command->add_option("--impact", options->impact,
+                      "Where primaries meet the front: X,Y in mm from its middle [0,0]");
+  command->add_option("--impact-spread", options->impact_spread,
+                      "Gaussian spread of that (standard deviation in mm along x and along y), or "
+                      "'cell': even over a cell [cell; 0 with --impact]");
+  CLI::Option* binning = command->add_option(
+      "--binning", options->binning,
+      "CaloChallenge binning (XML): read out rings and sectors around the shower, and write the "
+      "CaloChallenge layout");
+  command
+      ->add_option("--particle-name", options->particle_name,
+                   "Name or pid of the binning to take, if the XML has several")
+      ->needs(binning);
   command->add_option("-s,--seed", options->seed, "Seed of the random numbers [1]");
   command->add_option("-t,--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));

@@ -9,6 +9,7 @@
 namespace showergan::app {
 namespace {
 
+using montecarlo::MonteCarlo;
 using montecarlo::Primary;
 using montecarlo::ShowerRecord;
 
@@ -28,31 +29,34 @@ void shorten(ShowerBatch& batch, std::int64_t count) {
 
 }  // namespace
 
-SimulationRun::SimulationRun(const Detector& detector, const montecarlo::Settings& settings,
-                             montecarlo::PrimaryKind particle, ConditionSource& source,
-                             std::uint64_t seed, int threads)
-    : detector_(detector),
-      monte_carlo_(detector, settings),
-      particle_(particle),
+SimulationRun::SimulationRun(const SimulationPlan& plan, ConditionSource& source)
+    : plan_(plan),
+      monte_carlo_(plan.mesh ? MonteCarlo(plan.detector, plan.settings, *plan.mesh)
+                             : MonteCarlo(plan.detector, plan.settings)),
       source_(source),
-      seed_(seed),
-      records_(static_cast<std::size_t>(threads), monte_carlo_.record()) {}
+      records_(static_cast<std::size_t>(plan.threads), monte_carlo_.record()) {}
 
-Primary SimulationRun::primary(const Condition& condition) const {
-  Primary primary;
-  primary.kind = particle_;
-  primary.energy = static_cast<double>(condition.energy) / units::MeV;
-  primary.theta = static_cast<double>(condition.theta);
-  primary.phi = static_cast<double>(condition.phi);
-  primary.spread_x = detector_.cell_x;
-  primary.spread_y = detector_.cell_y;
-  return primary;
+std::vector<Primary> SimulationRun::primaries(const std::vector<Condition>& conditions,
+                                              std::int64_t first) const {
+  std::vector<Primary> primaries(conditions.size(), plan_.beam);
+  for (std::size_t i = 0; i < primaries.size(); ++i) {
+    primaries[i].energy = static_cast<double>(conditions[i].energy) / units::MeV;
+    primaries[i].theta = static_cast<double>(conditions[i].theta);
+    primaries[i].phi = static_cast<double>(conditions[i].phi);
+  }
+  if (!plan_.impacts_of_source) return primaries;
+  const auto points = source_.read_impacts(first, std::ssize(conditions));
+  for (std::size_t i = 0; i < primaries.size(); ++i) {
+    primaries[i].x = static_cast<double>(points[i].x);
+    primaries[i].y = static_cast<double>(points[i].y);
+  }
+  return primaries;
 }
 
 /// Still without what is simulated.
 ShowerBatch SimulationRun::make_batch(const std::vector<Condition>& conditions) const {
   ShowerBatch batch;
-  batch.grid = detector_.grid;
+  batch.grid = plan_.grid();
   const bool angles = source_.knows("theta") || source_.knows("phi");
   for (const Condition& condition : conditions) {
     batch.energy.push_back(condition.energy);
@@ -69,13 +73,14 @@ ShowerBatch SimulationRun::make_batch(const std::vector<Condition>& conditions) 
 
 ShowerBatch SimulationRun::simulate(std::int64_t first, std::int64_t count) {
   const std::vector<Condition> conditions = source_.read(first, count);
+  const std::vector<Primary> entering = primaries(conditions, first);
   ShowerBatch batch = make_batch(conditions);
   std::vector<char> done(conditions.size(), false);
   parallel_for(static_cast<int>(records_.size()), count, [&](std::int64_t i, int thread) {
     if (interrupted()) return;
     ShowerRecord& record = records_[static_cast<std::size_t>(thread)];
     const auto shower = static_cast<std::size_t>(i);
-    monte_carlo_.simulate(primary(conditions[shower]), seed_, static_cast<std::uint64_t>(first + i),
+    monte_carlo_.simulate(entering[shower], plan_.seed, static_cast<std::uint64_t>(first + i),
                           record);
     std::ranges::transform(record.image(), batch.shower(i).begin(), to_gev);
     batch.impact_x[shower] = static_cast<float>(record.impact().x);

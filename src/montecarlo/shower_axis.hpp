@@ -8,8 +8,9 @@ namespace showergan::montecarlo {
 
 /// The line along which a primary comes, and the axes of its shower across that line: x' is the
 /// direction in which the polar angle grows, y' that in which the azimuth does; they are x and y if
-/// the line is along z. These are the axes of Geant4's example Par04 (Par04SensitiveDetector: turned
-/// by −φ about z, then by −θ about y), with which data sets 2 and 3 of the CaloChallenge were made.
+/// the line is along z. These are the axes of Geant4's example Par04 (Par04SensitiveDetector:
+/// turned by −φ about z, then by −θ about y), with which data sets 2 and 3 of the CaloChallenge
+/// were made.
 class ShowerAxis {
  public:
   /// A place across the line, mm.

@@ -7,8 +7,8 @@
 
 namespace showergan {
 
-/// Reads the XML of the CaloChallenge. Where it describes several particles (<Bin>), `particle`, its
-/// name or pid, says which one is meant. Throws InputError that names file and line.
+/// Reads the XML of the CaloChallenge. Where it describes several particles (<Bin>), `particle`,
+/// its name or pid, says which one is meant. Throws InputError that names file and line.
 Binning read_binning(const std::filesystem::path& path, const std::string& particle = {});
 
 /// The same XML as text.

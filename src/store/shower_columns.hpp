@@ -31,6 +31,8 @@ inline constexpr std::array shower_columns = {
 
 inline constexpr std::size_t theta_column = 0;
 inline constexpr std::size_t phi_column = 1;
+inline constexpr std::size_t impact_x_column = 2;
+inline constexpr std::size_t impact_y_column = 3;
 
 /// The unit in a ShowerBatch: "rad", "mm" or "GeV".
 const char* unit_name(ColumnKind kind) noexcept;

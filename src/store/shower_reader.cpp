@@ -297,6 +297,10 @@ bool ShowerReader::has_theta() const noexcept {
 bool ShowerReader::has_phi() const noexcept {
   return state_->columns[phi_column].has_value();
 }
+bool ShowerReader::has_impact() const noexcept {
+  return state_->columns[impact_x_column].has_value() &&
+         state_->columns[impact_y_column].has_value();
+}
 const Provenance& ShowerReader::provenance() const noexcept {
   return state_->provenance;
 }
@@ -312,9 +316,8 @@ std::vector<float> ShowerReader::read_energies(std::int64_t first, std::int64_t 
   return energies;
 }
 
-ShowerBatch ShowerReader::read(std::int64_t first, std::int64_t count) const {
+ShowerBatch ShowerReader::read_primaries(std::int64_t first, std::int64_t count) const {
   const State& s = *state_;
-  SHOWERGAN_EXPECT(first >= 0 && count >= 0 && first + count <= s.size);
   ShowerBatch batch;
   batch.grid = s.grid;
   batch.energy = read_energies(first, count);
@@ -324,6 +327,12 @@ ShowerBatch ShowerReader::read(std::int64_t first, std::int64_t count) const {
     values = s.columns[i]->read(first, count);
     check_column(shower_columns[i].kind, values, s.columns[i]->data.where(), first);
   }
+  return batch;
+}
+
+ShowerBatch ShowerReader::read(std::int64_t first, std::int64_t count) const {
+  const State& s = *state_;
+  ShowerBatch batch = read_primaries(first, count);
   std::vector<float> stored = s.cells->read_rows(first, count, s.threads);
   const std::int64_t columns =
       s.positions.empty() ? s.grid.cells() : static_cast<std::int64_t>(s.positions.size());

@@ -52,12 +52,16 @@ class ShowerReader {
   std::int64_t chunk_rows() const noexcept;
   bool has_theta() const noexcept;
   bool has_phi() const noexcept;
+  bool has_impact() const noexcept;  ///< both coordinates
   const Provenance& provenance() const noexcept;
   /// All root attributes as text, sorted by name.
   const std::vector<std::pair<std::string, std::string>>& attributes() const noexcept;
 
   /// The primary energies of these showers, GeV, without their images.
   std::vector<float> read_energies(std::int64_t first, std::int64_t count) const;
+
+  /// The same of all columns that the file has, checked, in a batch without cells.
+  ShowerBatch read_primaries(std::int64_t first, std::int64_t count) const;
 
   /// Showers [first, first + count), which must be in the file. May be called by several threads at
   /// once.

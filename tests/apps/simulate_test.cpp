@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +10,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "command_line.hpp"
+#include "simulation_folder.hpp"
 #include "store/shower_reader.hpp"
 #include "store/shower_writer.hpp"
 
@@ -20,33 +19,7 @@ namespace {
 
 using test::CommandResult;
 using test::run_showergan;
-
-class Simulate : public testing::Test {
- protected:
-  std::filesystem::path file(const std::string& name) const { return folder_ / name; }
-  CommandResult simulate(const std::string& arguments, const std::string& name) const {
-    return run_showergan("simulate " + arguments + " -o '" + file(name).string() + "'");
-  }
-  /// A detector of one sensitive plate.
-  static void describe_box(const std::filesystem::path& path, double thickness) {
-    std::ofstream(path) << fmt::format(R"(name = "box"
-[grid]
-cells = [3, 3, 1]
-cell_size = [5, 5]
-[materials.Si]
-density = 2.33
-elements = {{ Si = 1.0 }}
-[[layers]]
-slabs = [{{ material = "Si", thickness = {}, sensitive = true }}]
-)",
-                                       thickness);
-  }
-  ShowerBatch showers_of(const std::string& name) const {
-    ShowerReader reader(file(name));
-    return reader.read(0, reader.size());
-  }
-  test::TemporaryFolder folder_;
-};
+using Simulate = test::SimulationFolder;
 
 TEST_F(Simulate, WritesTheShowersThatWereAskedFor) {
   const CommandResult result = simulate("-n 12 --energy 2:3 --seed 3", "a.h5");
@@ -220,14 +193,7 @@ TEST_F(Simulate, SaysWhatIsWrong) {
       {"-n 3 -e 1 -d nowhere", "nowhere"},
       {"--like /nonexistent.h5", "nonexistent"},
       {"-n 3 -e 1 --force --resume", "--resume"}};
-  for (const auto& [arguments, text] : cases) {
-    SCOPED_TRACE(arguments);
-    const CommandResult result = simulate(arguments, "x.h5");
-    EXPECT_EQ(result.status, 2) << result.errors;
-    EXPECT_NE(result.errors.find(text), std::string::npos) << result.errors;
-    EXPECT_EQ(std::count(result.errors.begin(), result.errors.end(), '\n'), 1) << result.errors;
-    EXPECT_FALSE(std::filesystem::exists(file("x.h5")));
-  }
+  for (const auto& [arguments, text] : cases) expect_refused(arguments, text);
   ASSERT_EQ(simulate("-n 1 -e 1", "x.h5").status, 0);
   const CommandResult twice = simulate("-n 1 -e 1", "x.h5");
   EXPECT_EQ(twice.status, 2);

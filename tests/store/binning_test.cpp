@@ -53,9 +53,10 @@ TEST_F(BinningTest, LeavesOutLayersWithoutVoxels) {
 }
 
 TEST_F(BinningTest, TakesTheParticleThatIsAskedFor) {
-  std::ofstream(path()) << "<Bins><Bin pid='22'><Layer id='0' r_edges='0,5' n_bin_alpha='1'/></Bin>"
-                           "<Bin pid='211' name='pion'><Layer id='0' r_edges='0,5' n_bin_alpha='7'/>"
-                           "</Bin></Bins>";
+  std::ofstream(path())
+      << "<Bins><Bin pid='22'><Layer id='0' r_edges='0,5' n_bin_alpha='1'/></Bin>"
+         "<Bin pid='211' name='pion'><Layer id='0' r_edges='0,5' n_bin_alpha='7'/>"
+         "</Bin></Bins>";
   EXPECT_EQ(read_binning(path(), "22").voxels(), 1);
   EXPECT_EQ(read_binning(path(), "22").particle, "");
   EXPECT_EQ(read_binning(path(), "pion").voxels(), 7);
