@@ -166,9 +166,13 @@ TEST_F(SimulateMesh, MustHaveTheLayersOfTheDetector) {
   expect_refused(small() + "-n 1 -e 1 --binning none.xml", "cannot read the binning 'none.xml'");
 }
 
-TEST_F(SimulateMesh, ReachesAPlaceBesideTheCells) {
-  ASSERT_EQ(simulate(mesh() + "-n 1 -e 1 --impact 29,29", "a.h5").status, 0);
-  EXPECT_GT(by_layer(showers_of("a.h5"))[1], 0);
+TEST_F(SimulateMesh, GoesWhereThereAreNoCells) {
+  describe_box(file("box.toml"), 0.1);
+  std::ofstream(file("ring.xml")) << binning_xml({"electron", {{0, {0, 1}, 1}}});
+  const std::string run = "-n 5 -e 1 -d '" + file("box.toml").string() + "' --impact 100,-200 ";
+  expect_refused(run, "beside the detector's cells");
+  ASSERT_EQ(simulate(run + "--binning '" + file("ring.xml").string() + "'", "a.h5").status, 0);
+  for (const float voxel : showers_of("a.h5").cells) EXPECT_GT(voxel, 0);
   expect_refused(mesh() + "-n 1 -e 1 --impact 31,0", "beside the detector; stay within 60 x 60");
 }
 
