@@ -141,6 +141,28 @@ ReadOptions reading_like(const Options& options) {
   return reading;
 }
 
+/// Up to that number, or until the user wishes to stop: then throws, and the file is whole.
+void write_showers(SimulationRun& run, ShowerWriter& writer, std::int64_t count, int threads,
+                   const Options& options) {
+  const std::int64_t before = writer.written();
+  Progress progress("showers", count - before, options.quiet);
+  CheckpointClock clock;
+  while (writer.written() < count && !interrupted()) {
+    // So many that threads seldom wait for the last one.
+    const std::int64_t here = std::min<std::int64_t>(count - writer.written(), 16 * threads);
+    writer.write(run.simulate(writer.written(), here));
+    progress.update(writer.written() - before);
+    if (clock.due()) clock.run([&] { writer.checkpoint(); });
+  }
+  if (writer.written() == 0) throw Error("interrupted", {}, "nothing was written");
+  writer.finish();
+  progress.finish();
+  if (writer.written() < count) {
+    throw Error(fmt::format("interrupted after {} of {} showers", writer.written(), count),
+                fmt::format("'{}' holds those", options.output.string()), "go on with --resume");
+  }
+}
+
 void simulate(Options options) {
   check_settings(options);
   options.primaries.spot = parse_beam_spot(options.impact, options.impact_spread);
@@ -162,23 +184,8 @@ void simulate(Options options) {
     return;
   }
   SimulationRun run(plan, *source);
-  Progress progress("showers", count - before, options.quiet);
-  CheckpointClock clock;
   const auto start = std::chrono::steady_clock::now();
-  while (writer.written() < count && !interrupted()) {
-    // So many that threads seldom wait for the last one.
-    const std::int64_t here = std::min<std::int64_t>(count - writer.written(), 16 * plan.threads);
-    writer.write(run.simulate(writer.written(), here));
-    progress.update(writer.written() - before);
-    if (clock.due()) clock.run([&] { writer.checkpoint(); });
-  }
-  if (writer.written() == 0) throw Error("interrupted", {}, "nothing was written");
-  writer.finish();
-  progress.finish();
-  if (writer.written() < count) {
-    throw Error(fmt::format("interrupted after {} of {} showers", writer.written(), count),
-                fmt::format("'{}' holds those", options.output.string()), "go on with --resume");
-  }
+  write_showers(run, writer, count, plan.threads, options);
   if (options.quiet) return;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   fmt::print("{}: {} shower{} of {} in {}\n", options.output.string(), count, count == 1 ? "" : "s",
