@@ -301,6 +301,30 @@ TEST_F(ShowerReaderTest, ReadsImpactsAndEscapedEnergiesInTheirUnits) {
   EXPECT_TRUE(batch.theta.empty());
 }
 
+TEST_F(ShowerReaderTest, ReadsPrimariesWithoutImages) {
+  const auto write = [&](bool both) {
+    RawHdf5 file(path());
+    file.add("ECAL", image, cells);
+    file.add("energy", {2}, {100, 200});
+    file.add("theta", {2}, {0.5, 0.25});
+    file.add("impact_x", {2}, {1.5, -1});
+    if (both) file.add("impact_y", {2}, {0, 2.5});
+  };
+  write(false);
+  EXPECT_FALSE(ShowerReader(path()).has_impact()) << "of two coordinates there is one";
+  write(true);
+  const ShowerReader reader(path());
+  EXPECT_TRUE(reader.has_impact());
+  const ShowerBatch batch = reader.read_primaries(1, 1);
+  EXPECT_EQ(batch.size(), 1);
+  EXPECT_EQ(batch.grid, reader.grid());
+  EXPECT_TRUE(batch.cells.empty());
+  EXPECT_EQ(batch.energy, std::vector<float>{200});
+  EXPECT_EQ(batch.theta, std::vector<float>{0.25F});
+  EXPECT_EQ(batch.impact_x, std::vector<float>{-1});
+  EXPECT_EQ(batch.impact_y, std::vector<float>{2.5F});
+}
+
 TEST_F(ShowerReaderTest, NamesTheRowOfABadImpactOrEscapedEnergy) {
   const std::vector<std::tuple<std::string, double, std::string>> cases = {
       {"impact_x", nan,
