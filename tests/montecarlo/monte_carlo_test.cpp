@@ -112,6 +112,27 @@ TEST(MonteCarlo, NearlyEverythingStaysInAThickAbsorber) {
   EXPECT_GT(escaped, 0.1);
 }
 
+/// Electrons of 0.3 MeV, which come 0.1 mm far in tungsten, do not get through 2 mm of it, whatever
+/// way the scattering at its surface turns them.
+TEST(MonteCarlo, SlowElectronsDoNotCrossThickPlates) {
+  Detector detector = sampling_calorimeter(2);
+  detector.layers = {{{{"Si", 0.1, true, false}, {"W", 2, false, true}}},
+                     {{{"Si", 0.5, true, false}}}};
+  const MonteCarlo monte_carlo(detector, {});
+  ShowerRecord record = monte_carlo.record();
+  double before = 0;
+  double behind = 0;
+  for (std::uint64_t number = 0; number < 5000; ++number) {
+    monte_carlo.simulate(electron(0.3), 4, number, record);
+    for (std::size_t i = 0; i < record.image().size(); i += 2) {
+      before += record.image()[i];
+      behind += record.image()[i + 1];
+    }
+  }
+  EXPECT_GT(before, 100);
+  EXPECT_LT(behind, 1e-3 * before);
+}
+
 /// Landau's most probable loss of electrons of 50 GeV in 0.5 mm of silicon, with the density
 /// effect (PDG, "Passage of particles through matter", eq. 34.13): 0.145 MeV.
 TEST(MonteCarlo, ThinSiliconShowsLandausMostProbableLoss) {
