@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "figure.hpp"
+
+namespace showergan::montecarlo::figures {
+
+/// Published values, at energies in MeV.
+struct Published {
+  std::string medium;
+  std::vector<double> energies;
+  std::vector<double> values;
+};
+
+/// A quantity of the Monte Carlo beside published values of it.
+class Comparison {
+ public:
+  /// `title` with the unit, and the source of the published values.
+  explicit Comparison(std::string title) : title_(std::move(title)) {}
+
+  /// Adds to the panel the published values as points, `ours` as a line over the panel's range of
+  /// x, and the ratio of both at the points; and keeps the ratio for the table.
+  void add(Panel& panel, int colour, const Published& published,
+           const std::function<double(double)>& ours);
+
+  /// Adds to the table alone.
+  void add(const Published& published, const std::function<double(double)>& ours);
+
+  /// A table in Markdown: published values, and in brackets what ours is of them.
+  std::string table() const;
+
+ private:
+  struct Row {
+    Published published;
+    std::vector<double> ratios;
+  };
+
+  std::string title_;
+  std::vector<Row> rows_;
+};
+
+/// `formula` over the panel's range of x.
+Series curve(const Panel& panel, const std::string& label, Style style, int colour,
+             const std::function<double(double)>& formula);
+
+}  // namespace showergan::montecarlo::figures
