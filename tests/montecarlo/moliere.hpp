@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "montecarlo/constants.hpp"
+#include "montecarlo/gauss_legendre.hpp"
 #include "montecarlo/medium.hpp"
 
 namespace showergan::montecarlo {
@@ -48,14 +49,12 @@ class Moliere {
   /// P(> θ) = 1 − θ ∫ J₁(ηθ) exp(−Ω(η)) dη, Ω(η) = ∫ (1 − J₀(ηθ)) dσ, exactly and with the nucleus'
   /// form factor.
   double beyond(double theta) const {
-    constexpr int steps = 500;
-    const double d = 8 / std::sqrt(strength_) / steps;
-    double sum = 0;
-    for (int i = 0; i < steps; ++i) {
-      const double eta = (i + 0.5) * d;
-      sum += theta * std::cyl_bessel_j(1.0, eta * theta) * std::exp(-exponent(eta)) * d;
-    }
-    return 1 - sum;
+    const double end = 8 / std::sqrt(strength_);
+    const auto part = [&](double eta) {
+      return theta * std::cyl_bessel_j(1.0, eta * theta) * std::exp(-exponent(eta));
+    };
+    // Half an oscillation of J₁ has eight points or more.
+    return 1 - gauss_legendre(part, 0, end, 12 + static_cast<int>(end * theta / pi));
   }
 
  private:

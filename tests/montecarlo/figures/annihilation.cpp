@@ -45,7 +45,7 @@ Panel photons(int samples) {
   Panel panel;
   panel.title = "Share of one photon";
   panel.x = {"ε = k / (T + 2m_e)", 0, 1, false};
-  panel.y = {"dN / dε / N", 0.05, 100, true};
+  panel.y = {"dN / dε / N", 0.01, 100, true};
   panel.ratio_label = "sampled / formula";
   panel.key = "top center";
   const Annihilation process(tungsten());

@@ -19,7 +19,7 @@ Panel losses(Comparison& comparison) {
   panel.x = {"kinetic energy T / MeV", 0.01, 1e6, true};
   panel.y = {"S_{rad} / T / cm^2 g^{-1}", 0.01, 2, true};
   panel.ratio_label = "ours / ESTAR";
-  panel.ratio_range = 0.03;
+  panel.ratio_range = 0.02;
   // Integrals over the tables of Seltzer and Berger, on which NIST ESTAR rests, MeV cm²/g.
   const std::vector<double> energies = {0.1, 1, 10, 100, 1000};
   const Published rows[] = {{"W", energies, {4.064e-2, 0.1154, 1.127, 13.55, 145.2}},
@@ -47,13 +47,13 @@ Panel spectrum(int samples) {
   Panel panel;
   panel.title = "Photons above 0.1 MeV, tungsten";
   panel.x = {"photon energy k / MeV", 0.1, 1e6, true};
-  panel.y = {"X_0 k dσ/dk", 0, 1.8, false};
+  panel.y = {"X_0 k dσ/dk", 0, 2.4, false};
   panel.ratio_label = "sampled / formula";
-  panel.key = "top left";
+  panel.key = "top right";
   constexpr double cut = 0.1;
   const Medium medium = tungsten();
   const Bremsstrahlung process(medium, cut);
-  const Medium thin_medium = pure("W", 1e-6);
+  const Medium thin_medium = pure("W", 1e-9);
   const Bremsstrahlung thin(thin_medium, cut);
   RandomStream random(1, 7);
   const struct {
@@ -67,7 +67,8 @@ Panel spectrum(int samples) {
     const auto expected =
         shares(edges, [&](double k) { return process.differential(electron, energy, k) / k; });
     panel.series.push_back(curve(panel, "", Style::dashed, colour, [&](double k) {
-      return k < energy ? thin.differential(electron, energy, k) * thin_medium.radiation_length : 0;
+      return k < energy ? thin.differential(electron, energy, k) * thin_medium.radiation_length
+                        : NAN;
     }));
     const double scale = process.cross_section(electron, energy) * medium.radiation_length;
     add_distribution(panel, row.label, colour++, {edges, true, scale}, expected, samples, [&] {

@@ -8,7 +8,9 @@
 namespace showergan::montecarlo::figures {
 namespace {
 
-std::string energy_text(double energy) {
+std::string column_text(double at, const std::string& unit) {
+  if (unit != "MeV") return fmt::format("{:g} {}", at, unit);
+  const double energy = at;
   if (energy < 1) return fmt::format("{:g} keV", energy * 1e3);
   if (energy < 1e3) return fmt::format("{:g} MeV", energy);
   return fmt::format("{:g} GeV", energy / 1e3);
@@ -26,7 +28,7 @@ Series curve(const Panel& panel, const std::string& label, Style style, int colo
     const double at =
         x.logarithmic ? x.low * std::pow(x.high / x.low, part) : std::lerp(x.low, x.high, part);
     const double value = formula(at);
-    if (value > 0 || !panel.y.logarithmic) series.add(at, value);
+    if (std::isfinite(value) && (value > 0 || !panel.y.logarithmic)) series.add(at, value);
   }
   return series;
 }
@@ -35,14 +37,14 @@ void Comparison::add(Panel& panel, int colour, const Published& published,
                      const std::function<double(double)>& ours) {
   add(published, ours);
   panel.series.push_back(curve(panel, published.medium, Style::line, colour, ours));
-  panel.series.push_back({"", Style::published, colour, published.energies, published.values, {}});
-  panel.ratios.push_back({"", Style::sampled, colour, published.energies, rows_.back().ratios, {}});
+  panel.series.push_back({"", Style::published, colour, published.at, published.values, {}});
+  panel.ratios.push_back({"", Style::sampled, colour, published.at, rows_.back().ratios, {}});
 }
 
 void Comparison::add(const Published& published, const std::function<double(double)>& ours) {
   Row row{published, {}};
-  for (std::size_t i = 0; i < published.energies.size(); ++i) {
-    row.ratios.push_back(ours(published.energies[i]) / published.values[i]);
+  for (std::size_t i = 0; i < published.at.size(); ++i) {
+    row.ratios.push_back(ours(published.at[i]) / published.values[i]);
   }
   rows_.push_back(std::move(row));
 }
@@ -55,7 +57,7 @@ std::string Comparison::table() const {
     std::string values = "| published |";
     std::string ratios = "| ours / published |";
     for (std::size_t i = 0; i < row.ratios.size(); ++i) {
-      head += fmt::format(" {} |", energy_text(row.published.energies[i]));
+      head += fmt::format(" {} |", column_text(row.published.at[i], unit_));
       rule += "---|";
       values += fmt::format(" {:.4g} |", row.published.values[i]);
       ratios += fmt::format(" {:.3f} |", row.ratios[i]);

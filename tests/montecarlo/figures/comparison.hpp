@@ -3,24 +3,26 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "figure.hpp"
 
 namespace showergan::montecarlo::figures {
 
-/// Published values, at energies in MeV.
+/// Published values, at energies or other places.
 struct Published {
   std::string medium;
-  std::vector<double> energies;
+  std::vector<double> at;
   std::vector<double> values;
 };
 
 /// A quantity of the Monte Carlo beside published values of it.
 class Comparison {
  public:
-  /// `title` with the unit, and the source of the published values.
-  explicit Comparison(std::string title) : title_(std::move(title)) {}
+  /// `title` with the unit, and the source of the published values; `unit` of what they are at.
+  explicit Comparison(std::string title, std::string unit = "MeV")
+      : title_(std::move(title)), unit_(std::move(unit)) {}
 
   /// Adds to the panel the published values as points, `ours` as a line over the panel's range of
   /// x, and the ratio of both at the points; and keeps the ratio for the table.
@@ -40,6 +42,7 @@ class Comparison {
   };
 
   std::string title_;
+  std::string unit_;
   std::vector<Row> rows_;
 };
 

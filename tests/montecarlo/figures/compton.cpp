@@ -40,8 +40,8 @@ Panel total(Comparison& comparison) {
 Panel spectrum(int samples) {
   Panel panel;
   panel.title = "Scattered photon, free electrons";
-  panel.x = {"E\\' / E", 0, 1, false};
-  panel.y = {"dN / d(E\\'/E) / N", 0.3, 60, true};
+  panel.x = {"E′ / E", 0, 1, false};
+  panel.y = {"dN / d(E′/E) / N", 0.3, 60, true};
   panel.ratio_label = "sampled / formula";
   panel.key = "top center";
   const Compton process(pure("H", 0.07));

@@ -10,8 +10,8 @@
 namespace showergan::montecarlo::figures {
 namespace {
 
-constexpr int panel_width = 470;  // pixels
-constexpr int height = 470;
+constexpr int panel_width = 430;  // pixels
+constexpr int height = 430;
 
 /// M. Okabe and K. Ito, "Color Universal Design" (2008).
 constexpr std::array<const char*, 5> palette = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
@@ -49,8 +49,10 @@ std::string data_block(const std::string& name, const Series& series) {
 }
 
 std::string axis(char which, const Axis& axis, bool labelled) {
-  std::string text = fmt::format("set {0}range [{1:.6g}:{2:.6g}]\n", which, axis.low, axis.high);
-  text += fmt::format("{} logscale {}\n", axis.logarithmic ? "set" : "unset", which);
+  // First without a scale: gnuplot would take the logarithm of the last plot's range.
+  std::string text = fmt::format("unset logscale {0}\nset {0}range [{1:.6g}:{2:.6g}]\n", which,
+                                 axis.low, axis.high);
+  if (axis.logarithmic) text += fmt::format("set logscale {}\n", which);
   const char* format = axis.logarithmic ? "10^{%T}" : "%g";
   text += fmt::format("set format {} '{}'\n", which, labelled ? format : "");
   return text;
@@ -79,20 +81,21 @@ std::string draw(const Panel& panel, std::size_t column, std::size_t columns) {
   const std::string id = fmt::format("p{}", column);
   std::string text =
       fmt::format("set lmargin at screen {:.4f}\nset rmargin at screen {:.4f}\n", left, right);
-  text += fmt::format("set tmargin at screen 0.92\nset bmargin at screen {}\n", ratio ? 0.4 : 0.13);
+  text +=
+      fmt::format("set tmargin at screen 0.92\nset bmargin at screen {}\n", ratio ? 0.44 : 0.13);
   text += axis('x', panel.x, !ratio) + axis('y', panel.y, true) + "set ytics autofreq\n";
-  text += fmt::format("set title '{}' offset 0,-0.7\nset ylabel '{}' offset 1,0\n", panel.title,
-                      panel.y.label);
+  text += fmt::format("set title '{}' offset 0,-0.7\nset ylabel '{}' offset 1,0 font ',10'\n",
+                      panel.title, panel.y.label);
   text += fmt::format("set xlabel '{}' offset 0,0.4\n", ratio ? "" : panel.x.label);
   text += fmt::format("set key {} samplen 2 spacing 1.05 font ',9'\n", panel.key);
   text += plot(id, panel.series, false);
   if (!ratio) return text;
   const double range = panel.ratio_range;
-  text += "unset title\nset tmargin at screen 0.37\nset bmargin at screen 0.13\n";
+  text += "unset title\nset tmargin at screen 0.41\nset bmargin at screen 0.13\n";
   text += axis('x', panel.x, true) + axis('y', {"", 1 - range, 1 + range, false}, true);
-  text += fmt::format("set ytics {:.3g}\n", range / 2);
-  text += fmt::format("set xlabel '{}' offset 0,0.4\nset ylabel '{}' offset 1,0\n", panel.x.label,
-                      panel.ratio_label);
+  text += fmt::format("set ytics {:.3g}, {:.3g}\n", 1 - range, range / 2);
+  text += fmt::format("set xlabel '{}' offset 0,0.4\nset ylabel '{}' offset 1,0 font ',9'\n",
+                      panel.x.label, panel.ratio_label);
   return text + plot(id + "r", panel.ratios, true);
 }
 
@@ -105,7 +108,7 @@ void write(const Figure& figure, const std::filesystem::path& folder) {
       "set encoding utf8\n"
       "set terminal pngcairo enhanced size {},{} font 'DejaVu Sans,10' background '#ffffff'\n"
       "set output '{}.png'\n"
-      "set tics nomirror\nset multiplot\n",
+      "set tics nomirror\nset pointintervalbox 0\nset multiplot\n",
       panel_width * static_cast<int>(figure.panels.size()), height, figure.name);
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     out << draw(figure.panels[i], i, figure.panels.size());

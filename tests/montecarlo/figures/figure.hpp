@@ -46,7 +46,7 @@ struct Panel {
   Axis y;
   std::vector<Series> series;
   std::string ratio_label;
-  double ratio_range = 0.1;  ///< 1 ± this
+  double ratio_range = 0.05;  ///< 1 ± this
   std::vector<Series> ratios;
   std::string key = "top right";  ///< where the legend is
 };

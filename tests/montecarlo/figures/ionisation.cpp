@@ -82,11 +82,11 @@ Comparison with_published_density_effect() {
   Published row = {"W", {0.5, 1, 2, 5, 10, 20, 50, 100, 1000, 1e4}, {}};
   const double deltas[] = {0.1515, 0.3575, 0.7015, 1.378, 2.070, 2.910, 4.252, 5.417, 9.771, 14.36};
   const DensityEffect effect(medium);
-  for (std::size_t i = 0; i < row.energies.size(); ++i) {
-    const double at = beta_gamma(row.energies[i]);
+  for (std::size_t i = 0; i < row.at.size(); ++i) {
+    const double at = beta_gamma(row.at[i]);
     const double beta2 = at * at / (at * at + 1);
     const double per_delta = two_pi_r2_mass * medium.electron_density / beta2 * 10 / medium.density;
-    row.values.push_back(mass_stopping_power(medium, no_cut, row.energies[i]) +
+    row.values.push_back(mass_stopping_power(medium, no_cut, row.at[i]) +
                          per_delta * (effect.correction(at) - deltas[i]));
   }
   comparison.add(row, [&](double energy) { return mass_stopping_power(medium, no_cut, energy); });

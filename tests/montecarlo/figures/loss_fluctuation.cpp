@@ -12,6 +12,7 @@
 #include "media.hpp"
 #include "montecarlo/constants.hpp"
 #include "montecarlo/density_effect.hpp"
+#include "montecarlo/gauss_legendre.hpp"
 #include "montecarlo/ionisation.hpp"
 #include "montecarlo/production_cut.hpp"
 
@@ -129,12 +130,12 @@ Panel most_probable(int samples, Comparison& comparison) {
       const double found = mode(losses, expected);
       points.add(energy, found);
       ratio.add(energy, found / expected);
-      row.energies.push_back(std::round(energy));
+      row.at.push_back(std::round(energy));
       row.values.push_back(expected);
     }
     comparison.add(row, [&](double energy) {
-      const auto at = std::find(row.energies.begin(), row.energies.end(), energy);
-      return points.y[static_cast<std::size_t>(at - row.energies.begin())];
+      const auto at = std::find(row.at.begin(), row.at.end(), energy);
+      return points.y[static_cast<std::size_t>(at - row.at.begin())];
     });
     panel.series.push_back(curve(panel, "", Style::line, colour++, [&](double energy) {
       return Landau(medium, energy, thickness).most_probable;
@@ -150,7 +151,7 @@ Panel spectrum(int samples) {
   Panel panel;
   panel.title = "Loss of 10 MeV electrons in silicon";
   panel.x = {"Δ / MeV", 0, 0.5, false};
-  panel.y = {"dN / dΔ / N / MeV^{-1}", 0, 30, false};
+  panel.y = {"dN / dΔ / N / MeV^{-1}", 0, 45, false};
   panel.ratio_label = "sampled / Landau";
   panel.ratio_range = 0.5;
   constexpr double energy = 10;
@@ -163,8 +164,8 @@ Panel spectrum(int samples) {
     const auto edges = even_edges(0, 0.5, 100);
     std::vector<double> expected;
     for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
-      expected.push_back(landau.density(0.5 * (edges[i] + edges[i + 1])) *
-                         (edges[i + 1] - edges[i]));
+      expected.push_back(gauss_legendre([&](double loss) { return landau.density(loss); }, edges[i],
+                                        edges[i + 1], 1));
     }
     add_distribution(panel, fmt::format("{:g} mm, sampled", thickness), colour++, {edges}, expected,
                      samples, [&] { return track.loss(random); });

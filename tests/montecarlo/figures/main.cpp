@@ -37,7 +37,7 @@ void write_all(const std::filesystem::path& folder, int samples) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int samples = argc > 2 ? std::atoi(argv[2]) : 200000;
+  const int samples = argc > 2 ? std::atoi(argv[2]) : 1000000;
   if (argc < 2 || argc > 3 || samples < 1) {
     std::fprintf(stderr, "usage: montecarlo_figures FOLDER [SAMPLES]\n");
     return 2;

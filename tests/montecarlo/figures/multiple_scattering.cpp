@@ -33,26 +33,31 @@ double core(const Medium& medium, double energy, double length) {
 
 Panel widths(Comparison& comparison) {
   Panel panel;
-  panel.title = "Core of the angle after 0.5 mm";
-  panel.x = {"kinetic energy of the electron / MeV", 10, 1e5, true};
-  panel.y = {"θ_{1/e} pβ / MeV", 1, 20, true};
+  panel.title = "Core of the angle of 1 GeV electrons";
+  panel.x = {"thickness / mm", 0.01, 5, true};
+  panel.y = {"θ_{1/e} / rad", 1e-5, 1, true};
   panel.ratio_label = "ours / Molière";
   panel.ratio_range = 0.1;
-  panel.key = "bottom right";
+  panel.key = "top left";
+  constexpr double energy = 1000;
   int colour = 0;
   for (const Medium& medium : {tungsten(), silicon()}) {
-    const auto pv = [](double energy) { return momentum(energy) * velocity(energy); };
-    Published moliere = {medium.name + ", 0.5 mm", {10, 30, 100, 1000, 1e4, 1e5}, {}};
-    for (const double energy : moliere.energies) {
-      moliere.values.push_back(Moliere(medium, energy, path).core() * pv(energy));
+    Published moliere = {medium.name, {0.01, 0.03, 0.1, 0.3, 0.5, 1, 2.4, 5}, {}};
+    for (const double length : moliere.at) {
+      moliere.values.push_back(Moliere(medium, energy, length).core());
     }
-    comparison.add(panel, colour, moliere,
-                   [&](double energy) { return core(medium, energy, path) * pv(energy); });
+    const auto ours = [&](double length) { return core(medium, energy, length); };
+    comparison.add(panel, colour, moliere, ours);
     // V. L. Highland, Nucl. Instrum. Methods 129 (1975) 497, in the PDG's form.
-    const double y = path / medium.radiation_length;
-    const double highland = std::sqrt(2.0) * 13.6 * std::sqrt(y) * (1 + 0.038 * std::log(y));
-    panel.series.push_back(
-        curve(panel, "", Style::dashed, colour++, [&](double) { return highland; }));
+    const auto highland = [&](double length) {
+      const double y = length / medium.radiation_length;
+      return std::sqrt(2 * y) * 13.6 / (momentum(energy) * velocity(energy)) *
+             (1 + 0.038 * std::log(y));
+    };
+    panel.series.push_back(curve(panel, "", Style::dashed, colour, highland));
+    panel.ratios.push_back(curve(panel, "", Style::dashed, colour++, [&](double length) {
+      return highland(length) / Moliere(medium, energy, length).core();
+    }));
   }
   panel.series.push_back({"Molière", Style::published, 0, {}, {}, {}});
   panel.series.push_back({"Highland (PDG)", Style::dashed, 0, {}, {}, {}});
@@ -150,7 +155,7 @@ Comparison gold_foils() {
 }  // namespace
 
 Result multiple_scattering(int samples) {
-  Comparison comparison("Core of the scattering angle, θ pβ, MeV (Molière)");
+  Comparison comparison("Core of the scattering angle of 1 GeV, rad (Molière)", "mm");
   Panel first = widths(comparison);
   return {{"montecarlo-multiple-scattering",
            {std::move(first), angles(samples), displacement(samples)}},

@@ -66,7 +66,7 @@ Panel sharing(int samples) {
   Panel panel;
   panel.title = "Share of the electron, tungsten";
   panel.x = {"E_{e^-} / E", 0, 1, false};
-  panel.y = {"dN / d(E_{e^-}/E) / N", 0, 2.2, false};
+  panel.y = {"dN / d(E_{e^-}/E) / N", 0, 2.6, false};
   panel.ratio_label = "sampled / formula";
   panel.key = "top center";
   const Medium medium = tungsten();
@@ -93,17 +93,18 @@ Panel sharing(int samples) {
   return panel;
 }
 
-/// What the medium leaves of the cross-section, by a thin one with the same atoms.
+/// What the medium leaves of the cross-section, by a thin one with the same atoms; to higher
+/// energies than showers have, where it shows.
 Panel suppression() {
   Panel panel;
   panel.title = "LPM suppression";
-  panel.x = {"photon energy / MeV", 1e5, 1e6, true};
-  panel.y = {"σ / σ without suppression", 0.9, 1.02, false};
+  panel.x = {"photon energy / MeV", 1e5, 1e9, true};
+  panel.y = {"σ / σ without suppression", 0, 1.1, false};
   panel.key = "bottom left";
   int colour = 0;
   for (const char* symbol : {"W", "Si"}) {
     const Medium dense = symbol[0] == 'W' ? tungsten() : silicon();
-    const Medium thin = pure(symbol, 1e-5);
+    const Medium thin = pure(symbol, 1e-9);
     const PairProduction in_dense(dense);
     const PairProduction in_thin(thin);
     panel.series.push_back(curve(panel, symbol, Style::line, colour++, [&](double energy) {
