@@ -10,8 +10,8 @@
 namespace showergan::montecarlo::figures {
 namespace {
 
-constexpr int panel_width = 430;  // pixels
-constexpr int height = 430;
+constexpr int panel_width = 380;  // pixels
+constexpr int height = 400;
 
 /// M. Okabe and K. Ito, "Color Universal Design" (2008).
 constexpr std::array<const char*, 5> palette = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
@@ -108,7 +108,7 @@ void write(const Figure& figure, const std::filesystem::path& folder) {
       "set encoding utf8\n"
       "set terminal pngcairo enhanced size {},{} font 'DejaVu Sans,10' background '#ffffff'\n"
       "set output '{}.png'\n"
-      "set tics nomirror\nset pointintervalbox 0\nset multiplot\n",
+      "set tics nomirror\nset errorbars 0\nset multiplot\n",
       panel_width * static_cast<int>(figure.panels.size()), height, figure.name);
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     out << draw(figure.panels[i], i, figure.panels.size());

@@ -177,7 +177,7 @@ Panel spectrum(int samples) {
 }  // namespace
 
 Result loss_fluctuation(int samples) {
-  Comparison comparison("Most probable loss, MeV (Landau, with density effect)");
+  Comparison comparison("Most probable loss, MeV (Landau's theory)");
   Panel first = most_probable(samples, comparison);
   return {{"montecarlo-loss-fluctuation", {std::move(first), spectrum(samples)}}, {comparison}};
 }

@@ -37,7 +37,7 @@ Panel widths(Comparison& comparison) {
   panel.x = {"thickness / mm", 0.01, 5, true};
   panel.y = {"θ_{1/e} / rad", 1e-5, 1, true};
   panel.ratio_label = "ours / Molière";
-  panel.ratio_range = 0.1;
+  panel.ratio_range = 0.2;
   panel.key = "top left";
   constexpr double energy = 1000;
   int colour = 0;
@@ -155,7 +155,8 @@ Comparison gold_foils() {
 }  // namespace
 
 Result multiple_scattering(int samples) {
-  Comparison comparison("Core of the scattering angle of 1 GeV, rad (Molière)", "mm");
+  Comparison comparison("Core of the scattering angle of 1 GeV electrons, rad (Molière's theory)",
+                        "mm");
   Panel first = widths(comparison);
   return {{"montecarlo-multiple-scattering",
            {std::move(first), angles(samples), displacement(samples)}},
