@@ -64,7 +64,7 @@ Panel photons(int samples) {
       const double inverse2 = 1 / ((gamma + 1) * (gamma + 1));
       return (1 + 2 * gamma * inverse2 - share - inverse2 / share) / share;
     };
-    const auto edges = even_edges(least, 1 - least, 40);
+    const auto edges = even_edges(least, 1 - least, 30);
     add_distribution(panel, row.label, colour++, {edges}, shares(edges, density), samples, [&] {
       Interaction result;
       process.interact({ParticleKind::positron, energy, {}, {0, 0, 1}}, random, result);

@@ -54,8 +54,8 @@ std::string Comparison::table() const {
   for (const Row& row : rows_) {
     std::string head = fmt::format("| {}: {} |", title_, row.published.medium);
     std::string rule = "|---|";
-    std::string values = "| published |";
-    std::string ratios = "| ours / published |";
+    std::string values = "| reference |";
+    std::string ratios = "| ours / reference |";
     for (std::size_t i = 0; i < row.ratios.size(); ++i) {
       head += fmt::format(" {} |", column_text(row.published.at[i], unit_));
       rule += "---|";

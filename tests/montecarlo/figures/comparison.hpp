@@ -10,7 +10,7 @@
 
 namespace showergan::montecarlo::figures {
 
-/// Published values, at energies or other places.
+/// Published values (or those of a theory), at energies or other places.
 struct Published {
   std::string medium;
   std::vector<double> at;
@@ -32,7 +32,7 @@ class Comparison {
   /// Adds to the table alone.
   void add(const Published& published, const std::function<double(double)>& ours);
 
-  /// A table in Markdown: published values, and in brackets what ours is of them.
+  /// Tables in Markdown, one for each medium: the values compared with, and ours over them.
   std::string table() const;
 
  private:

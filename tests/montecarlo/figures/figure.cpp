@@ -10,8 +10,8 @@
 namespace showergan::montecarlo::figures {
 namespace {
 
-constexpr int panel_width = 380;  // pixels
-constexpr int height = 400;
+constexpr int panel_width = 370;  // pixels
+constexpr int height = 390;
 
 /// M. Okabe and K. Ito, "Color Universal Design" (2008).
 constexpr std::array<const char*, 5> palette = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
@@ -75,7 +75,7 @@ std::string plot(const std::string& id, const std::vector<Series>& all, bool wit
 
 std::string draw(const Panel& panel, std::size_t column, std::size_t columns) {
   const auto count = static_cast<double>(columns);
-  const double left = (static_cast<double>(column) + 0.16) / count;
+  const double left = (static_cast<double>(column) + 0.175) / count;
   const double right = (static_cast<double>(column) + 0.965) / count;
   const bool ratio = !panel.ratios.empty();
   const std::string id = fmt::format("p{}", column);
@@ -84,7 +84,7 @@ std::string draw(const Panel& panel, std::size_t column, std::size_t columns) {
   text +=
       fmt::format("set tmargin at screen 0.92\nset bmargin at screen {}\n", ratio ? 0.44 : 0.13);
   text += axis('x', panel.x, !ratio) + axis('y', panel.y, true) + "set ytics autofreq\n";
-  text += fmt::format("set title '{}' offset 0,-0.7\nset ylabel '{}' offset 1,0 font ',10'\n",
+  text += fmt::format("set title '{}' offset 0,-0.7\nset ylabel '{}' offset 0.6,0 font ',10'\n",
                       panel.title, panel.y.label);
   text += fmt::format("set xlabel '{}' offset 0,0.4\n", ratio ? "" : panel.x.label);
   text += fmt::format("set key {} samplen 2 spacing 1.05 font ',9'\n", panel.key);
@@ -94,7 +94,7 @@ std::string draw(const Panel& panel, std::size_t column, std::size_t columns) {
   text += "unset title\nset tmargin at screen 0.41\nset bmargin at screen 0.13\n";
   text += axis('x', panel.x, true) + axis('y', {"", 1 - range, 1 + range, false}, true);
   text += fmt::format("set ytics {:.3g}, {:.3g}\n", 1 - range, range / 2);
-  text += fmt::format("set xlabel '{}' offset 0,0.4\nset ylabel '{}' offset 1,0 font ',9'\n",
+  text += fmt::format("set xlabel '{}' offset 0,0.4\nset ylabel '{}' offset 0.6,0 font ',9'\n",
                       panel.x.label, panel.ratio_label);
   return text + plot(id + "r", panel.ratios, true);
 }

@@ -95,7 +95,7 @@ Comparison with_published_density_effect() {
 
 Panel delta_rays(int samples) {
   Panel panel;
-  panel.title = "Delta rays above 0.1 MeV in silicon, of 10 MeV";
+  panel.title = "Delta rays of 10 MeV in silicon";
   panel.x = {"energy of the delta ray / MeV", 0.1, 10, true};
   panel.y = {"dN / d ln E / N", 1e-3, 20, true};
   panel.ratio_label = "sampled / formula";
@@ -113,7 +113,7 @@ Panel delta_rays(int samples) {
               {ParticleKind::positron, energy, "positron (Bhabha), sampled"}};
   int colour = 0;
   for (const auto& row : rows) {
-    const auto edges = logarithmic_edges(cut, row.largest, 40);
+    const auto edges = logarithmic_edges(cut, row.largest, 30);
     const auto expected = shares(edges, [&](double transfer) {
       return collision_cross_section(medium, row.kind, energy, transfer);
     });

@@ -122,7 +122,7 @@ Panel most_probable(int samples, Comparison& comparison) {
     Series points{fmt::format("{:g} mm, sampled", thickness), Style::sampled, colour, {}, {}, {}};
     Series ratio{"", Style::sampled, colour, {}, {}, {}};
     Published row = {fmt::format("{:g} mm of Si", thickness), {}, {}};
-    for (double energy = 2; energy < 1e5; energy *= 3.1623) {
+    for (const double energy : {2.0, 5.0, 10.0, 50.0, 200.0, 1e3, 1e4, 1e5}) {
       const double expected = Landau(medium, energy, thickness).most_probable;
       const Track track(medium, energy, thickness);
       std::vector<double> losses;
@@ -130,7 +130,7 @@ Panel most_probable(int samples, Comparison& comparison) {
       const double found = mode(losses, expected);
       points.add(energy, found);
       ratio.add(energy, found / expected);
-      row.at.push_back(std::round(energy));
+      row.at.push_back(energy);
       row.values.push_back(expected);
     }
     comparison.add(row, [&](double energy) {
@@ -151,7 +151,7 @@ Panel spectrum(int samples) {
   Panel panel;
   panel.title = "Loss of 10 MeV electrons in silicon";
   panel.x = {"Δ / MeV", 0, 0.5, false};
-  panel.y = {"dN / dΔ / N / MeV^{-1}", 0, 45, false};
+  panel.y = {"dN / N dΔ / MeV^{-1}", 0, 45, false};
   panel.ratio_label = "sampled / Landau";
   panel.ratio_range = 0.5;
   constexpr double energy = 10;

@@ -70,7 +70,7 @@ Panel angles(int samples) {
   panel.x = {"θ / θ_{1/e} of Molière", 0.1, 10, true};
   panel.y = {"dN / d ln θ / N", 1e-4, 5, true};
   panel.ratio_label = "sampled / Molière";
-  panel.ratio_range = 0.6;
+  panel.ratio_range = 1.2;
   panel.key = "bottom left";
   RandomStream random(1, 8);
   const struct {

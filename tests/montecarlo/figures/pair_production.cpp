@@ -80,7 +80,7 @@ Panel sharing(int samples) {
   for (const auto& row : rows) {
     const double energy = row.energy;
     const double least = electron_mass / energy;
-    const auto edges = even_edges(least, 1 - least, 40);
+    const auto edges = even_edges(least, 1 - least, 30);
     const auto expected =
         shares(edges, [&](double share) { return density(medium, energy, share); });
     add_distribution(panel, row.label, colour++, {edges}, expected, samples, [&] {
