@@ -29,6 +29,7 @@ class ElectronSteps {
   };
 
   void enter_plate();
+  bool leave_plate(bool onwards);
   void stop();
   Length length(const Place& place, double range, double transport);
   double loss(const Place& place, double path);
@@ -79,6 +80,7 @@ bool ElectronSteps::step() {
 
   const double lost = loss(place, step.path);
   const Vector3 start = particle_.position;
+  const bool onwards = particle_.direction.z > 0;
   particle_.position = start + step.advance * particle_.direction;
   particle_.energy = energy - lost;
   const bool stopped = particle_.energy <= shower_.settings.tracking_cut;
@@ -93,12 +95,19 @@ bool ElectronSteps::step() {
     return false;
   }
   at_boundary_ = step.to_boundary;
-  if (step.to_boundary) {
-    if (!shower_.enter_next_plate(track_)) return false;
-    enter_plate();
+  if (step.to_boundary) return leave_plate(onwards);
+  return !step.interacts || interact();
+}
+
+/// Into the next plate, unless the scattering at the boundary has turned the particle back.
+bool ElectronSteps::leave_plate(bool onwards) {
+  if ((particle_.direction.z > 0) != onwards) {
+    particle_.position.z = onwards ? plate_->back : plate_->front;
     return true;
   }
-  return !step.interacts || interact();
+  if (!shower_.enter_next_plate(track_)) return false;
+  enter_plate();
+  return true;
 }
 
 ElectronSteps::Length ElectronSteps::length(const Place& place, double range, double transport) {

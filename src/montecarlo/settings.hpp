@@ -13,9 +13,8 @@ struct Settings {
   double step_of_range = 0.2;
   double final_range = 1.0;
   /// Part of the range (or transport path) that a step with multiple scattering takes at most after
-  /// a boundary. Geant4's 0.04 lets 6 to 10 % too much of the energy beside the core come out of
-  /// tungsten here (docs/montecarlo.md).
-  double scattering_range_factor = 0.016;
+  /// a boundary.
+  double scattering_range_factor = 0.04;
 };
 
 /// Largest kinetic energy of a primary, MeV: where tables end.

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "collision_cross_section.hpp"
 #include "montecarlo/constants.hpp"
 
 namespace showergan::montecarlo {
@@ -17,25 +18,6 @@ constexpr ParticleKind positron = ParticleKind::positron;
 
 Medium pure(const std::string& symbol, double density) {
   return make_medium({symbol, density, {{symbol, 1.0}}, 0});
-}
-
-/// Per unit of the transfer, 1/(mm MeV), in the textbooks' forms: Møller's
-/// 2π r_e² m n_e /(β² T²) [1/x² + 1/(1−x)² + ((γ−1)/γ)² − (2γ−1)/γ² /(x (1−x))], and Bhabha's
-/// 2π r_e² m n_e /T² [1/(β²x²) − B₁/x + B₂ − B₃x + B₄x²].
-double differential(const Medium& medium, ParticleKind kind, double energy, double transfer) {
-  const double gamma = 1 + energy / electron_mass;
-  const double beta2 = 1 - 1 / (gamma * gamma);
-  const double x = transfer / energy;
-  const double factor = two_pi_r2_mass * medium.electron_density / (energy * energy);
-  if (kind == electron) {
-    return factor / beta2 *
-           (1 / (x * x) + 1 / ((1 - x) * (1 - x)) + std::pow((gamma - 1) / gamma, 2) -
-            (2 * gamma - 1) / (gamma * gamma) / (x * (1 - x)));
-  }
-  const double y = 1 / (gamma + 1);
-  return factor *
-         (1 / (beta2 * x * x) - (2 - y * y) / x + (1 - 2 * y) * (3 + y * y) -
-          (std::pow(1 - 2 * y, 2) + std::pow(1 - 2 * y, 3)) * x + std::pow(1 - 2 * y, 3) * x * x);
 }
 
 /// ∫ f dE from `low` to `high`, by Simpson's rule in ln E.
@@ -88,7 +70,9 @@ TEST(Ionisation, LossAndCollisionsTogetherDoNotDependOnTheCut) {
       SCOPED_TRACE(energy);
       const double low = 0.01;
       const double all = Ionisation(medium, 2e6).loss(kind, energy);
-      const auto carried = [&](double e) { return e * differential(medium, kind, energy, e); };
+      const auto carried = [&](double e) {
+        return e * collision_cross_section(medium, kind, energy, e);
+      };
       const double above = integral(carried, low, largest(kind, energy));
       EXPECT_NEAR(Ionisation(medium, low).loss(kind, energy) + above, all, 1e-6 * all);
     }
@@ -101,7 +85,9 @@ TEST(Ionisation, CrossSectionIsTheIntegralOfTheDifferentialOne) {
   for (const ParticleKind kind : {electron, positron}) {
     for (const double energy : {0.21, 1.0, 30.0, 1e4, 1e6}) {
       SCOPED_TRACE(energy);
-      const auto number = [&](double e) { return differential(medium, kind, energy, e); };
+      const auto number = [&](double e) {
+        return collision_cross_section(medium, kind, energy, e);
+      };
       const double expected = integral(number, 0.1, largest(kind, energy));
       EXPECT_NEAR(ionisation.cross_section(kind, energy), expected, 1e-6 * expected);
     }
@@ -116,7 +102,7 @@ double chi_square(const Medium& medium, ParticleKind kind, double energy, double
   constexpr int bins = 40;
   constexpr int count = 200000;
   const Ionisation ionisation(medium, cut);
-  const auto number = [&](double e) { return differential(medium, kind, energy, e); };
+  const auto number = [&](double e) { return collision_cross_section(medium, kind, energy, e); };
   std::vector<double> edges;
   for (int i = 0; i <= bins; ++i) {
     edges.push_back(cut * std::pow(largest(kind, energy) / cut, static_cast<double>(i) / bins));

@@ -72,12 +72,15 @@ struct Depth {
   double signal = 0;
 };
 
-Depth depth(const MonteCarlo& monte_carlo, double energy, int showers) {
+Depth depth(const MonteCarlo& monte_carlo, double energy, int showers,
+            PrimaryKind kind = PrimaryKind::electron) {
   const Grid& grid = monte_carlo.grid();
   ShowerRecord record = monte_carlo.record();
   Depth result;
   for (int number = 0; number < showers; ++number) {
-    monte_carlo.simulate(electron(energy), 2, static_cast<std::uint64_t>(number), record);
+    Primary primary = electron(energy);
+    primary.kind = kind;
+    monte_carlo.simulate(primary, 2, static_cast<std::uint64_t>(number), record);
     for (std::size_t i = 0; i < record.image().size(); ++i) {
       const auto layer = static_cast<double>(i % static_cast<std::size_t>(grid.nz));
       result.layer += layer * record.image()[i];
@@ -110,6 +113,71 @@ TEST(MonteCarlo, NearlyEverythingStaysInAThickAbsorber) {
   }
   EXPECT_LT(escaped, 15) << "backscattered photons and electrons";
   EXPECT_GT(escaped, 0.1);
+}
+
+/// A photon has to convert first, after 9/7 X₀ on average: here layers of about 1 X₀.
+TEST(MonteCarlo, ShowersOfPhotonsBeginDeeper) {
+  const MonteCarlo monte_carlo(sampling_calorimeter(26), {});
+  EXPECT_NEAR(
+      depth(monte_carlo, 1e3, 40, PrimaryKind::photon).layer - depth(monte_carlo, 1e3, 40).layer,
+      0.9, 0.5);
+}
+
+TEST(MonteCarlo, WhatLeavesByTheSideEscapes) {
+  Detector detector = sampling_calorimeter(10);
+  detector.width_x = detector.width_y = 72;  // the cells, and nothing beside them
+  const MonteCarlo monte_carlo(detector, {});
+  ShowerRecord record = monte_carlo.record();
+  Primary primary = electron(2e3);
+  primary.theta = 1.2;
+  for (std::uint64_t number = 0; number < 5; ++number) {
+    monte_carlo.simulate(primary, 4, number, record);
+    EXPECT_GT(record.escaped(), 0.1 * primary.energy);
+    EXPECT_NEAR(record.escaped() + record.deposited(), primary.energy, 1e-9 * primary.energy);
+  }
+}
+
+/// The visible energy hangs little on cuts below a plate's thickness, and the balance not at all.
+TEST(MonteCarlo, CutsMayBeExtreme) {
+  const auto signal = [](double cut, double tracking) {
+    Settings settings;
+    settings.photon_cut = settings.electron_cut = cut;
+    settings.tracking_cut = tracking;
+    const MonteCarlo monte_carlo(sampling_calorimeter(20), settings);
+    ShowerRecord record = monte_carlo.record();
+    double sum_of_images = 0;
+    for (std::uint64_t number = 0; number < 20; ++number) {
+      monte_carlo.simulate(electron(200), 6, number, record);
+      EXPECT_NEAR(record.escaped() + record.deposited(), 200, 1e-7);
+      sum_of_images += sum(record.image());
+    }
+    return sum_of_images;
+  };
+  const double usual = signal(0.1, 1e-3);
+  EXPECT_NEAR(signal(1e-4, 1e-3) / usual, 1, 0.15);
+  EXPECT_NEAR(signal(0.7, 0.1) / usual, 1, 0.15);
+  EXPECT_GT(signal(1000, 10), 0);
+}
+
+/// Electrons of 0.3 MeV, which come 0.1 mm far in tungsten, do not get through 2 mm of it, whatever
+/// way the scattering at its surface turns them.
+TEST(MonteCarlo, SlowElectronsDoNotCrossThickPlates) {
+  Detector detector = sampling_calorimeter(2);
+  detector.layers = {{{{"Si", 0.1, true, false}, {"W", 2, false, true}}},
+                     {{{"Si", 0.5, true, false}}}};
+  const MonteCarlo monte_carlo(detector, {});
+  ShowerRecord record = monte_carlo.record();
+  double before = 0;
+  double behind = 0;
+  for (std::uint64_t number = 0; number < 5000; ++number) {
+    monte_carlo.simulate(electron(0.3), 4, number, record);
+    for (std::size_t i = 0; i < record.image().size(); i += 2) {
+      before += record.image()[i];
+      behind += record.image()[i + 1];
+    }
+  }
+  EXPECT_GT(before, 100);
+  EXPECT_LT(behind, 1e-3 * before);
 }
 
 /// Landau's most probable loss of electrons of 50 GeV in 0.5 mm of silicon, with the density
