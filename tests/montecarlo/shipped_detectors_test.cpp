@@ -51,7 +51,7 @@ TEST(ShippedDetectors, AreAsDeepAsPublished) {
 /// the 3 × 3 cells around the impact and 97.1 % in 11 × 11.
 TEST(ShippedDetectors, TheClicCalorimeterSeesWhatGeant4Says) {
   const MonteCarlo monte_carlo(find_detector("clic-ecal"), {});
-  const Grid& grid = monte_carlo.cells().grid();
+  const Grid& grid = monte_carlo.grid();
   ShowerRecord record = monte_carlo.record();
   constexpr int showers = 100;
   double signal = 0;
