@@ -52,19 +52,32 @@ std::string axes(const Panel& panel, bool log_y) {
   return text;
 }
 
+/// Entries of the legend side by side: about three fit above two panels.
+std::size_t legend_columns(const Figure& figure) {
+  const std::size_t panels = std::min(figure.columns, figure.panels.size());
+  return panels <= 1 ? 1 : panels == 2 ? 3 : 4;
+}
+
+int legend_rows(const Figure& figure) {
+  const std::size_t entries = figure.candidate_labels.size() + 1;
+  const std::size_t columns = legend_columns(figure);
+  return static_cast<int>((entries + columns - 1) / columns);
+}
+
 /// The legend stands once, in a strip above all panels.
 std::string legend_position(const Figure& figure, const FigureGrid& grid) {
   return fmt::format(
-      "set key at screen 0.5,{:.4f} center top horizontal maxrows {} samplen 2.5 spacing 1.1 "
-      "width 1\n",
-      grid.from_top(kTitleHeight), figure.candidate_labels.size() + 1);
+      "set key at screen 0.5,{:.4f} center top horizontal maxcols {} samplen 2.5 spacing 1.1 "
+      "width 2\n",
+      grid.from_top(kTitleHeight),
+      std::min(legend_columns(figure), figure.candidate_labels.size() + 1));
 }
 
 /// The curves of the upper plot; the reference comes last, so that its points stay visible.
 std::string curves(const std::string& id, const Figure& figure, const Panel& panel, bool legend) {
   const auto title = [&](const std::string& label) {
     constexpr std::size_t kLongestLegend = 44;
-    return legend ? "title " + shortened_string(label, kLongestLegend) : std::string("notitle");
+    return legend ? "title " + shortened_text(label, kLongestLegend) : std::string("notitle");
   };
   std::string text = fmt::format(
       "plot $reference{} using 1:($2-$3):($2+$3) with filledcurves lc "
@@ -72,7 +85,7 @@ std::string curves(const std::string& id, const Figure& figure, const Panel& pan
       id, kBandColour);
   if (panel.steps) {
     text = fmt::format(
-        "plot $reference{} using 1:2 with fillsteps fs solid 1 noborder lc rgb '{}' "
+        "plot $reference{} using 1:2 with boxes fs solid 1 noborder lc rgb '{}' "
         "notitle, \\\n",
         id, "#e0e0e0");
   }
@@ -115,11 +128,12 @@ std::string draw_below(const Panel& panel, const Comparisons& below, const std::
   const double half = comparison_range(panel, below);
   const double middle = panel.below == Below::ratio ? 1 : 0;
   text += axes(panel, false) + "unset title\nunset key\n" + x_range(panel);
-  text += fmt::format("set yrange [{:.5g}:{:.5g}]\n", middle - half, middle + half);
-  text += fmt::format("set ytics {:.4g},{:.4g}\n", middle - half * 2 / 3, half * 2 / 3);
-  text += fmt::format("set xlabel {} offset 0,0.3\nset ylabel '{}' offset 0.5,0\n",
-                      gnuplot_string(panel.x_label),
-                      panel.below == Below::ratio ? "ratio to MC" : "minus MC");
+  text += fmt::format("set yrange [{:.7g}:{:.7g}]\nset ytics {:.7g},{:.7g},{:.7g}\n", middle - half,
+                      middle + half, middle - half / 2, half / 2, middle + half / 2);
+  text += fmt::format(
+      "set xlabel {} offset 0,0.3\nset ylabel '{}' font ',11' offset "
+      "0.5,0\n",
+      plain_text(panel.x_label), panel.below == Below::ratio ? "ratio to MC" : "minus MC");
   return text + lower_curves(id, panel);
 }
 
@@ -137,27 +151,18 @@ std::string draw_panel(const Figure& figure, const FigureGrid& grid, std::size_t
   }
   text += axes(panel, panel.log_y) + x_range(panel) + y_range(panel);
   text += margins(left, right, grid.y(index, has_below ? 0.37 : 0.14), grid.y(index, 0.93));
-  text += fmt::format("set title {} offset 0,-0.7\nset ylabel {} offset 0.5,0\n",
-                      gnuplot_string(panel.title), gnuplot_string(panel.y_label));
+  text += fmt::format("set title {} offset 0,-0.7\nset ylabel {} font ',11' offset 0.5,0\n",
+                      plain_text(panel.title), plain_text(panel.y_label));
   text += index == 0 ? legend_position(figure, grid) : "unset key\n";
   if (has_below) {
     text += "unset xlabel\nset format x ''\n";
   } else {
-    text += fmt::format("set xlabel {} offset 0,0.3\n", gnuplot_string(panel.x_label));
+    text += fmt::format("set xlabel {} offset 0,0.3\n", plain_text(panel.x_label));
   }
   text += curves(id, figure, panel, index == 0);
   if (!has_below) return text;
   return text + margins(left, right, grid.y(index, 0.14), grid.y(index, 0.35)) +
          draw_below(panel, below, id);
-}
-
-/// Rows of the legend: about three entries fit side by side in two panels.
-int legend_rows(const Figure& figure) {
-  const std::size_t columns =
-      std::max<std::size_t>(1, std::min(figure.columns, figure.panels.size()));
-  const std::size_t entries = figure.candidate_labels.size() + 1;
-  const std::size_t fitting = columns == 1 ? 1 : columns == 2 ? 3 : 4;
-  return static_cast<int>((entries + fitting - 1) / fitting);
 }
 
 }  // namespace
@@ -167,9 +172,11 @@ std::string gnuplot_script(const Figure& figure, FigureFormat format,
   const int strip = kTitleHeight + kLegendHeight * legend_rows(figure);
   const FigureGrid grid(figure.panels.size(), figure.columns, kPanelWidth, kPanelHeight, strip);
   std::string text = script_header(format, grid.width(), grid.height(), output);
-  text += "set tics in mirror\nset mxtics\nset mytics\nset border lw 1.2\nset bars small\n";
+  text +=
+      "set xtics in mirror\nset ytics in mirror\nset boxwidth 1 relative\nset mxtics\nset "
+      "mytics\nset border lw 1.2\nset bars small\n";
   text += fmt::format("set multiplot\nset label 1 {} at screen 0.5,{:.4f} center font ',14'\n",
-                      gnuplot_string(figure.title), grid.from_top(kTitleHeight / 2));
+                      plain_text(figure.title), grid.from_top(kTitleHeight / 2));
   for (std::size_t index = 0; index < figure.panels.size(); ++index) {
     text += draw_panel(figure, grid, index);
     if (index == 0) text += "unset label 1\n";

@@ -14,9 +14,9 @@ ReportSection energy_section(const DrawnSets& sets) {
   });
   Figure figure = sets.figure("energy", "Energy in the calorimeter", 2);
   figure.panels = {sets.energy_panel(Observable::sampling_fraction, "sampling fraction",
-                                     "cell sum / primary energy (%)", kPercent),
+                                     "cell sum / energy (%)", kPercent),
                    sets.energy_panel(Observable::response, "response (layers weighted)",
-                                     "weighted sum / primary energy (%)", kPercent),
+                                     "weighted sum / energy (%)", kPercent),
                    std::move(resolution),
                    sets.fixed_energy_panel(Observable::response, "response at fixed energy",
                                            "response − line of the Monte Carlo (%)", kPercent)};

@@ -23,14 +23,14 @@ std::string matrix_plot(const MatrixFigure& figure, const FigureGrid& grid, std:
   text += "EOD\n" + margins(grid.x(index, 0.2), grid.x(index, 0.86), grid.y(index, 0.22),
                             grid.y(index, 0.93));
   // Dark squares have white numbers.
-  return text +
-         fmt::format(
-             "set cbrange [-{0:.4g}:{0:.4g}]\nset title {1} offset 0,-0.7\n"
-             "plot $matrix{2} using 1:2:3 with image, \\\n"
-             "     $matrix{2} using 1:2:(sprintf('%.0f', 100*$3)):(abs($3) > {3:.4g} ? 0xffffff : "
-             "0x000000) with labels font ',7' tc rgb variable\n",
-             matrix.range, shortened_string(matrix.title, kLongestTitle), index,
-             0.65 * matrix.range);
+  return text + fmt::format(
+                    "set cbrange [-{0:.4g}:{0:.4g}]\nset title {1} offset 0,-0.7\n"
+                    "plot $matrix{2} using 1:2:3 with image, \\\n"
+                    "     $matrix{2} using 1:2:(sprintf('%d', floor(100*$3 + 0.5))):(abs($3) > "
+                    "{3:.4g} ? 0xffffff : "
+                    "0x000000) with labels font ',8' tc rgb variable\n",
+                    matrix.range, shortened_text(matrix.title, kLongestTitle), index,
+                    0.65 * matrix.range);
 }
 
 }  // namespace
@@ -46,13 +46,14 @@ std::string gnuplot_script(const MatrixFigure& figure, FigureFormat format,
     tics += fmt::format("{}{} {}", i ? ", " : "", gnuplot_string(figure.labels[i]), i);
   }
   text += fmt::format(
-      "set xtics ({0}) rotate by 90 right font ',10'\nset ytics ({0}) font ',10'\n"
+      "set xtics ({0}) noenhanced rotate by 90 right font ',10'\nset ytics ({0}) noenhanced font "
+      "',10'\n"
       "set tics scale 0\nset cbtics font ',10'\n"
       "set xrange [-0.5:{1}]\nset yrange [{1}:-0.5]\n"
       "set palette defined (-1 '#2166ac', -0.5 '#92c5de', 0 '#f7f7f7', 0.5 '#f4a582', 1 "
       "'#b2182b')\n"
       "unset key\nset multiplot\nset label 1 {2} at screen 0.5,{3:.4f} center font ',14'\n",
-      tics, static_cast<double>(size) - 0.5, gnuplot_string(figure.title + " (numbers in %)"),
+      tics, static_cast<double>(size) - 0.5, plain_text(figure.title + " (numbers in %)"),
       grid.from_top(kStrip / 2));
   for (std::size_t index = 0; index < figure.matrices.size(); ++index) {
     text += matrix_plot(figure, grid, index);

@@ -39,6 +39,21 @@ std::optional<Extent> extent_of(const Panel& panel) {
   return extent;
 }
 
+/// The next of 1, 2, 4 and 10 times a power of ten, half of which is a short number.
+double round_up(double value) {
+  const double decade = std::pow(10, std::floor(std::log10(value) + 1e-9));
+  for (const double step : {1.0, 2.0, 4.0}) {
+    if (value <= step * decade * (1 + 1e-9)) return step * decade;
+  }
+  return 10 * decade;
+}
+
+/// Whether a point of the reference is good enough to divide by.
+bool divides(double y, double error) {
+  constexpr double kLargestError = 0.5;  // relative; of four entries
+  return y > 0 && error <= kLargestError * y;
+}
+
 }  // namespace
 
 Comparisons compare_curves(const Panel& panel) {
@@ -48,7 +63,7 @@ Comparisons compare_curves(const Panel& panel) {
   Comparisons result;
   for (const auto& [x, i] : index) {
     const double y = panel.reference.y[i];
-    if ((ratio && y <= 0) || (panel.log_x && x <= 0)) continue;
+    if ((ratio && !divides(y, panel.reference.error[i])) || (panel.log_x && x <= 0)) continue;
     add(result.reference, x, ratio ? 1 : 0, panel.reference.error[i] / (ratio ? y : 1));
   }
   for (const Curve& candidate : panel.candidates) {
@@ -57,7 +72,7 @@ Comparisons compare_curves(const Panel& panel) {
       const auto match = index.find(candidate.x[i]);
       if (match == index.end() || (panel.log_x && candidate.x[i] <= 0)) continue;
       const double y = panel.reference.y[match->second];
-      if (ratio && y <= 0) continue;
+      if (ratio && !divides(y, panel.reference.error[match->second])) continue;
       add(curve, candidate.x[i], ratio ? candidate.y[i] / y : candidate.y[i] - y,
           candidate.error[i] / (ratio ? y : 1));
     }
@@ -71,15 +86,18 @@ double comparison_range(const Panel& panel, const Comparisons& comparisons) {
   for (const Curve& candidate : comparisons.candidates) {
     for (const double y : candidate.y) deviations.push_back(std::abs(y - (ratio ? 1 : 0)));
   }
-  if (deviations.empty()) return 0.1;
-  std::ranges::sort(deviations);
-  const auto nearly_all =
-      static_cast<std::size_t>(0.85 * static_cast<double>(deviations.size() - 1));
-  const double wanted = 1.4 * deviations[nearly_all];
-  if (ratio) return std::clamp(wanted, 0.02, 1.0);
-  double error = 0;  // an axis that the band of the reference fits in
-  for (const double width : comparisons.reference.error) error = std::max(error, width);
-  return std::max({wanted, 1.4 * error, 1e-9});
+  // The median error of the reference: its band should be seen, and not fill the plot.
+  std::vector<double> errors = comparisons.reference.error;
+  std::ranges::sort(errors);
+  double wanted = errors.empty() ? 0 : 1.5 * errors[errors.size() / 2];
+  if (!deviations.empty()) {
+    std::ranges::sort(deviations);
+    const auto nearly_all =
+        static_cast<std::size_t>(0.85 * static_cast<double>(deviations.size() - 1));
+    wanted = std::max(wanted, 1.3 * deviations[nearly_all]);
+  }
+  if (ratio) return round_up(std::clamp(wanted, 0.02, 1.0));
+  return wanted > 0 ? round_up(wanted) : 1;
 }
 
 std::string y_range(const Panel& panel) {

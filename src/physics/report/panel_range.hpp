@@ -14,10 +14,12 @@ struct Comparisons {
   std::vector<Curve> candidates;
 };
 
-/// Points where the reference has no entry are left out; errors are of the numerator alone.
+/// Ratios are left out where the reference is 0 or its error larger than half of it. Errors are of
+/// the numerator alone.
 Comparisons compare_curves(const Panel& panel);
 
-/// Half the height of the plot below: nearly all points are inside, outliers do not flatten it.
+/// Half the height of the plot below, a round number: nearly all points are inside, outliers do not
+/// flatten it.
 double comparison_range(const Panel& panel, const Comparisons& comparisons);
 
 /// The gnuplot command that sets the range of the vertical axis of the curves.

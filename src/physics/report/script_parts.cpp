@@ -17,11 +17,15 @@ std::string gnuplot_string(const std::string& text) {
   return result + "'";
 }
 
-std::string shortened_string(const std::string& text, std::size_t longest) {
-  if (text.size() <= longest) return gnuplot_string(text);
+std::string plain_text(const std::string& text) {
+  return gnuplot_string(text) + " noenhanced";
+}
+
+std::string shortened_text(const std::string& text, std::size_t longest) {
+  if (text.size() <= longest) return plain_text(text);
   std::size_t end = longest - 3;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // UTF-8
-  return gnuplot_string(text.substr(0, end) + "...");
+  return plain_text(text.substr(0, end) + "...");
 }
 
 std::string extension_of(FigureFormat format) {
@@ -33,7 +37,7 @@ std::string script_header(FigureFormat format, int width, int height,
   const char* terminal = format == FigureFormat::png ? "pngcairo" : "svg";
   return fmt::format(
       "set encoding utf8\n"
-      "set terminal {} noenhanced size {},{} font 'DejaVu Sans,12' background '#ffffff'\n"
+      "set terminal {} size {},{} font 'DejaVu Sans,12' background '#ffffff'\n"
       "set output {}\n",
       terminal, width, height, gnuplot_string(std::filesystem::absolute(output).string()));
 }

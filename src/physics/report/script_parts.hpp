@@ -11,11 +11,14 @@ namespace showergan::physics {
 /// A gnuplot string. Single quotes, because gnuplot runs what stands in `…` inside double ones.
 std::string gnuplot_string(const std::string& text);
 
-/// The text cut to a length (bytes, at least 4) between two characters, in gnuplot's quotes.
-std::string shortened_string(const std::string& text, std::size_t longest);
+/// The text as a title or label, which is drawn as it is: without it gnuplot takes _ and ^ for
+/// subscripts and superscripts.
+std::string plain_text(const std::string& text);
 
-/// Encoding, terminal and output. Text from users is drawn as it is: only what is asked to be
-/// `enhanced` has markup.
+/// The same cut to a length (bytes, at least 4) between two characters.
+std::string shortened_text(const std::string& text, std::size_t longest);
+
+/// Encoding, terminal and output.
 std::string script_header(FigureFormat format, int width, int height,
                           const std::filesystem::path& output);
 

@@ -62,9 +62,9 @@ std::vector<ReportSection> sections_of(const SummaryComparison& comparison,
   const Sample compared(candidate, comparison.rows);
   Figure energy = {"energy", "Energy in the calorimeter", labels.reference, labels.candidates, {}};
   energy.panels = {energy_panel(comparison, &BinComparison::sampling_fraction, "sampling fraction",
-                                "cell sum / primary energy (%)", 100),
+                                "cell sum / energy (%)", 100),
                    energy_panel(comparison, &BinComparison::response, "response (layers weighted)",
-                                "weighted sum / primary energy (%)", 100)};
+                                "weighted sum / energy (%)", 100)};
   Figure shape = {"hits", "Depth and hits", labels.reference, labels.candidates, {}};
   shape.panels = {
       energy_panel(comparison, &BinComparison::depth, "depth", "centre of gravity (layers)", 1),
