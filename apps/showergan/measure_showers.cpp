@@ -25,7 +25,7 @@ std::string named_detector(const std::vector<const ShowerReader*>& files) {
   for (const ShowerReader* file : files) {
     const std::string& other = file->provenance().detector;
     if (!name.empty() && !other.empty() && other != name) {
-      throw InputError("the two files are of different detectors",
+      throw InputError("the files are of different detectors",
                        fmt::format("'{}' and '{}'", name, other),
                        "compare showers of one calorimeter, or name one with --detector");
     }
@@ -95,9 +95,10 @@ physics::ShowerSet measure(ShowerReader& reader, const physics::ImageGeometry& g
   return set;
 }
 
-physics::SetInfo describe_set(const ShowerReader& reader, const physics::ShowerSet& set) {
+physics::SetInfo describe_set(const ShowerReader& reader, const physics::ShowerSet& set,
+                              const std::string& label) {
   const auto [low, high] = std::ranges::minmax(set.energy());
-  return {reader.path().string(), set.size(), low, high, reader.attributes()};
+  return {label, reader.path().string(), set.size(), low, high, reader.attributes()};
 }
 
 }  // namespace showergan::app

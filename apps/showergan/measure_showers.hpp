@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "physics/image_geometry.hpp"
-#include "physics/report/report.hpp"
+#include "physics/report/judged_set.hpp"
 #include "physics/shower_set.hpp"
 #include "store/shower_reader.hpp"
 
@@ -29,7 +29,8 @@ MeasuringDetector choose_detector(const std::vector<const ShowerReader*>& files,
 physics::ShowerSet measure(ShowerReader& reader, const physics::ImageGeometry& geometry,
                            int threads, bool quiet);
 
-/// What the report says about a file.
-physics::SetInfo describe_set(const ShowerReader& reader, const physics::ShowerSet& set);
+/// What the report says about a file; `label` is its short name there.
+physics::SetInfo describe_set(const ShowerReader& reader, const physics::ShowerSet& set,
+                              const std::string& label);
 
 }  // namespace showergan::app

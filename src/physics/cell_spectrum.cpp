@@ -27,7 +27,16 @@ std::vector<double> linear_edges(int bins, double low, double high) {
 std::span<const double> spectrum_edges(Spectrum spectrum) {
   static const std::vector<double> wide = logarithmic_edges(30, 1 * units::keV, 1 * units::GeV);
   static const std::vector<double> mip = linear_edges(45, 0.05 * units::MeV, 0.5 * units::MeV);
-  return spectrum == Spectrum::wide ? wide : mip;
+  static const std::vector<double> full = logarithmic_edges(36, 1 * units::keV, 1000 * units::GeV);
+  switch (spectrum) {
+    case Spectrum::wide:
+      return wide;
+    case Spectrum::mip:
+      return mip;
+    case Spectrum::full:
+      break;
+  }
+  return full;
 }
 
 void count_cells(std::span<const Cell> cells, Spectrum spectrum, std::span<std::uint32_t> counts) {

@@ -99,7 +99,7 @@ class ShowerSet::Worker {
     constexpr double kLeast = 1e-9;  // GeV; where no threshold is set, so that the logarithm exists
     const double least = set_.geometry_.threshold > 0 ? set_.geometry_.threshold : kLeast;
     put(Observable::log10_max_cell, row, std::log10(std::max(hottest.energy, least)));
-    for (const Spectrum spectrum : {Spectrum::wide, Spectrum::mip}) {
+    for (const Spectrum spectrum : kSpectra) {
       auto& counts = set_.spectra_[static_cast<std::size_t>(spectrum)];
       const std::size_t bins = spectrum_edges(spectrum).size() - 1;
       count_cells(cells_, spectrum,
@@ -167,7 +167,7 @@ void ShowerSet::reserve(std::int64_t size) {
   for (std::size_t i = 0; i < kProfiles; ++i) {
     profiles_[i].reserve(rows * width(static_cast<Profile>(i)));
   }
-  for (const Spectrum spectrum : {Spectrum::wide, Spectrum::mip}) {
+  for (const Spectrum spectrum : kSpectra) {
     spectra_[static_cast<std::size_t>(spectrum)].reserve(rows *
                                                          (spectrum_edges(spectrum).size() - 1));
   }
@@ -180,7 +180,7 @@ void ShowerSet::resize(std::int64_t size) {
   for (std::size_t i = 0; i < kProfiles; ++i) {
     profiles_[i].resize(rows * width(static_cast<Profile>(i)));
   }
-  for (const Spectrum spectrum : {Spectrum::wide, Spectrum::mip}) {
+  for (const Spectrum spectrum : kSpectra) {
     spectra_[static_cast<std::size_t>(spectrum)].resize(rows *
                                                         (spectrum_edges(spectrum).size() - 1));
   }

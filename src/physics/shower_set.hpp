@@ -53,7 +53,7 @@ class ShowerSet {
   std::vector<double> energy_;
   std::array<std::vector<double>, kObservables> columns_;
   std::array<std::vector<float>, kProfiles> profiles_;  ///< (size, width)
-  std::array<std::vector<std::uint32_t>, 2> spectra_;   ///< (size, bins)
+  std::array<std::vector<std::uint32_t>, kSpectra.size()> spectra_;  ///< (size, bins)
 };
 
 }  // namespace showergan::physics

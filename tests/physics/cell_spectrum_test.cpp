@@ -22,6 +22,11 @@ TEST(CellSpectrum, HasTheBinsOfTheDefinition) {
   EXPECT_DOUBLE_EQ(mip.front(), 5e-5);
   EXPECT_DOUBLE_EQ(mip[1], 6e-5);
   EXPECT_DOUBLE_EQ(mip.back(), 5e-4);
+  const auto full = spectrum_edges(Spectrum::full);
+  ASSERT_EQ(full.size(), 37u);
+  EXPECT_DOUBLE_EQ(full.front(), 1e-6);
+  EXPECT_DOUBLE_EQ(full[4], 1e-5);
+  EXPECT_DOUBLE_EQ(full.back(), 1000);
 }
 
 TEST(CellSpectrum, ABinHoldsItsLowerEdgeAndTheLastOneBoth) {

@@ -9,6 +9,7 @@
 
 #include "base/threads.hpp"
 #include "physics/energy_bins.hpp"
+#include "physics/metric/balanced_samples.hpp"
 #include "physics/metric/comparison.hpp"
 #include "physics/metric/registry.hpp"
 
@@ -37,26 +38,6 @@ void check_sets(const ShowerSet& reference, const ShowerSet& candidate) {
   }
 }
 
-/// Two samples thinned to equal numbers in each bin of the energy.
-std::pair<Sample, Sample> balance(const Sample& reference, const Sample& candidate,
-                                  const EnergyBins& bins) {
-  const std::vector<Sample> references = bins.split(reference);
-  const std::vector<Sample> candidates = bins.split(candidate);
-  std::vector<std::int64_t> rows_reference;
-  std::vector<std::int64_t> rows_candidate;
-  for (std::size_t bin = 0; bin < bins.size(); ++bin) {
-    const std::int64_t size = std::min(references[bin].size(), candidates[bin].size());
-    const auto append = [size](std::vector<std::int64_t>& rows, const Sample& sample) {
-      const Sample some = thin(sample, size);
-      rows.insert(rows.end(), some.rows().begin(), some.rows().end());
-    };
-    append(rows_reference, references[bin]);
-    append(rows_candidate, candidates[bin]);
-  }
-  return {Sample(reference.set(), std::move(rows_reference)),
-          Sample(candidate.set(), std::move(rows_candidate))};
-}
-
 /// The comparisons that every metric is evaluated on.
 struct Comparisons {
   Comparison first;   // R1, C1
@@ -68,8 +49,11 @@ struct Comparisons {
 Comparisons pair_up(const Sample& reference, const Sample& candidate, const EnergyBins& bins,
                     bool different) {
   const std::int64_t size = std::min(reference.size(), candidate.size());
-  const auto [r, c] = different ? balance(reference, candidate, bins)
-                                : std::pair(thin(reference, size), thin(candidate, size));
+  const std::vector<Sample> all = {reference, candidate};
+  const std::vector<Sample> used =
+      different ? balance(all, bins) : std::vector{thin(reference, size), thin(candidate, size)};
+  const Sample& r = used[0];
+  const Sample& c = used[1];
   const auto [r1, r2] = deal(r);
   const auto [c1, c2] = deal(c);
   const std::vector<Sample> parts = {r1, r2, c1, c2};
@@ -146,13 +130,6 @@ std::vector<std::string> warnings_about(const ShowerSet& reference, const Shower
 }
 
 }  // namespace
-
-std::pair<Sample, Sample> comparable_samples(const ShowerSet& reference,
-                                             const ShowerSet& candidate) {
-  std::pair<Sample, Sample> all = {Sample(reference), Sample(candidate)};
-  if (compare_energies(all.first, all.second).verdict != EnergySpectra::different) return all;
-  return balance(all.first, all.second, EnergyBins(reference.energy()));
-}
 
 ComparisonResult compare(const ShowerSet& reference, const ShowerSet& candidate, int threads) {
   check_sets(reference, candidate);

@@ -3,11 +3,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "physics/metric/energy_spectra.hpp"
-#include "physics/sample.hpp"
 #include "physics/shower_set.hpp"
 
 namespace showergan::physics {
@@ -19,9 +17,10 @@ struct MetricResult {
   std::string group;
   std::optional<double> value;
   std::optional<double> floor;
-  std::optional<double> excess;  ///< sqrt(max(0, value² − floor²))
-  std::int64_t showers = 0;      ///< on each side of the comparison that gave the value
-  std::string reason;            ///< why a number is missing; empty if none is
+  std::optional<double> excess;         ///< sqrt(max(0, value² − floor²))
+  std::optional<double> uncertainty{};  ///< statistical, of the value; none if not estimated
+  std::int64_t showers = 0;             ///< on each side of the comparison that gave the value
+  std::string reason;                   ///< why a number is missing; empty if none is
 };
 
 struct ComparisonResult {
@@ -50,10 +49,5 @@ struct ComparisonResult {
 /// The result does not depend on `threads`. Throws InputError if a set is empty or the two were not
 /// measured on the same grid with the same detector.
 ComparisonResult compare(const ShowerSet& reference, const ShowerSet& candidate, int threads);
-
-/// The showers of both sets that may be averaged over all energies, for figures: all of them, or
-/// where the energy spectra differ equal numbers in each bin of the energy.
-std::pair<Sample, Sample> comparable_samples(const ShowerSet& reference,
-                                             const ShowerSet& candidate);
 
 }  // namespace showergan::physics

@@ -7,14 +7,11 @@
 #include "physics/statistics.hpp"
 
 namespace showergan::physics {
-namespace {
 
 double half_central_68(std::vector<double> values) {
   std::ranges::sort(values);
   return 0.5 * (quantile_of_sorted(values, 0.84) - quantile_of_sorted(values, 0.16));
 }
-
-}  // namespace
 
 Outcome resolution_deviation(const Comparison& comparison) {
   if (comparison.bins().empty()) return Outcome::none(kNoBins);

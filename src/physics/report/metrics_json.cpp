@@ -1,8 +1,9 @@
 #include <nlohmann/json.hpp>
 
+#include "showergan/error.hpp"
 #include "showergan/version.hpp"
 
-#include "physics/report/report.hpp"
+#include "physics/report/report_json.hpp"
 
 namespace showergan::physics {
 namespace {
@@ -14,7 +15,8 @@ ordered_json number(const std::optional<double>& value) {
 }
 
 ordered_json set_json(const SetInfo& info) {
-  ordered_json object = {{"file", info.file},
+  ordered_json object = {{"label", info.label},
+                         {"file", info.file},
                          {"showers", info.showers},
                          {"energy_low", info.energy_low},
                          {"energy_high", info.energy_high},
@@ -28,23 +30,89 @@ ordered_json metrics_object(const std::vector<MetricResult>& metrics) {
   for (const MetricResult& metric : metrics) {
     ordered_json entry = {{"value", number(metric.value)},
                           {"floor", number(metric.floor)},
-                          {"excess", number(metric.excess)},
-                          {"showers", metric.showers}};
+                          {"excess", number(metric.excess)}};
+    if (metric.uncertainty) entry["uncertainty"] = *metric.uncertainty;
+    entry["showers"] = metric.showers;
     if (!metric.reason.empty()) entry["reason"] = metric.reason;
     object[metric.name] = std::move(entry);
   }
   return object;
 }
 
-ordered_json document(const ReportContext& context, const std::vector<MetricResult>& metrics,
-                      const std::vector<std::string>& warnings) {
-  return {{"metrics", metrics_object(metrics)},
-          {"reference", set_json(context.reference)},
-          {"candidate", set_json(context.candidate)},
-          {"detector", context.detector},
-          {"readout_threshold", context.threshold},
-          {"showergan", SHOWERGAN_VERSION},
-          {"warnings", warnings}};
+const char* verdict_name(EnergySpectra verdict) {
+  switch (verdict) {
+    case EnergySpectra::same:
+      return "same";
+    case EnergySpectra::alike:
+      return "alike";
+    case EnergySpectra::different:
+      return "different";
+  }
+  return "";
+}
+
+ordered_json candidate_json(const JudgedSet& set) {
+  ordered_json object = {{"metrics", metrics_object(set.metrics)},
+                         {"candidate", set_json(set.info)},
+                         {"warnings", set.warnings}};
+  if (set.yardstick) object["yardstick"] = true;
+  if (set.spectra) {
+    object["energy_spectra"] = {{"verdict", verdict_name(set.spectra->verdict)},
+                                {"ks_distance", set.spectra->distance},
+                                {"ks_probability", set.spectra->probability}};
+  }
+  return object;
+}
+
+const char* verdict_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kept:
+      return "kept";
+    case Verdict::broken:
+      return "broken";
+    case Verdict::not_gated:
+      return "not gated";
+  }
+  return "";
+}
+
+ordered_json gate_json(const GateResult& gate) {
+  ordered_json checks = ordered_json::array();
+  for (const LimitCheck& check : gate.checks) {
+    checks.push_back({{"candidate", check.set},
+                      {"metric", check.metric},
+                      {"verdict", verdict_name(check.verdict)},
+                      {"text", check.text}});
+  }
+  return {{"file", gate.file}, {"passed", gate.passed()}, {"checks", std::move(checks)}};
+}
+
+ordered_json regression_json(const Regression& regression) {
+  ordered_json worse = ordered_json::object();
+  for (const MetricChange& change : regression.worse) worse[change.metric] = change.text;
+  return {{"file", regression.file},
+          {"passed", regression.passed()},
+          {"compared", regression.compared},
+          {"worse", std::move(worse)}};
+}
+
+ordered_json document(const Report& report) {
+  ordered_json object = ordered_json::object();
+  if (report.candidates.size() == 1) {
+    object = candidate_json(report.candidates.front());
+  } else {
+    object["candidates"] = ordered_json::array();
+    for (const JudgedSet& set : report.candidates) {
+      object["candidates"].push_back(candidate_json(set));
+    }
+  }
+  object["reference"] = set_json(report.reference);
+  object["detector"] = report.detector;
+  object["readout_threshold"] = report.threshold;
+  object["showergan"] = SHOWERGAN_VERSION;
+  if (report.gate) object["gate"] = gate_json(*report.gate);
+  if (report.regression) object["regression"] = regression_json(*report.regression);
+  return object;
 }
 
 /// Names in files need not be UTF-8; what is not becomes the replacement character.
@@ -72,33 +140,50 @@ ordered_json bin_json(const BinComparison& bin) {
   return object;
 }
 
-const char* verdict_name(EnergySpectra verdict) {
-  switch (verdict) {
-    case EnergySpectra::same:
-      return "same";
-    case EnergySpectra::alike:
-      return "alike";
-    case EnergySpectra::different:
-      return "different";
-  }
-  return "";
+std::optional<double> optional_number(const ordered_json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_number()) return std::nullopt;
+  return found->get<double>();
+}
+
+[[noreturn]] void fail(const std::string& problem, const std::string& where) {
+  throw InputError(problem, where, "give the metrics.json of an earlier report");
 }
 
 }  // namespace
 
-std::string metrics_json(const ReportContext& context, const ComparisonResult& result) {
-  ordered_json object = document(context, result.metrics, result.warnings);
-  object["energy_spectra"] = {{"verdict", verdict_name(result.spectra.verdict)},
-                              {"ks_distance", result.spectra.distance},
-                              {"ks_probability", result.spectra.probability}};
-  return dump(object);
+std::string metrics_json(const Report& report) {
+  return dump(document(report));
 }
 
-std::string metrics_json(const ReportContext& context, const SummaryComparison& result) {
-  ordered_json object = document(context, result.metrics, result.warnings);
+std::string metrics_json(const Report& report, const SummaryComparison& result) {
+  ordered_json object = document(report);
   object["bins"] = ordered_json::array();
   for (const BinComparison& bin : result.bins) object["bins"].push_back(bin_json(bin));
   return dump(object);
+}
+
+std::vector<MetricResult> parse_metrics(std::string_view json, const std::string& where) {
+  const auto object = ordered_json::parse(json, nullptr, false);
+  if (!object.is_object()) fail("the metrics are no JSON object", where);
+  if (object.contains("candidates")) fail("the metrics are of several candidates", where);
+  if (!object.contains("metrics") || !object["metrics"].is_object()) {
+    fail("there are no metrics", where);
+  }
+  std::vector<MetricResult> metrics;
+  for (const auto& [name, entry] : object["metrics"].items()) {
+    if (!entry.is_object()) fail("the metric '" + name + "' is no object", where);
+    MetricResult metric;
+    metric.name = name;
+    metric.value = optional_number(entry, "value");
+    metric.floor = optional_number(entry, "floor");
+    metric.excess = optional_number(entry, "excess");
+    metric.uncertainty = optional_number(entry, "uncertainty");
+    metric.showers = static_cast<std::int64_t>(optional_number(entry, "showers").value_or(0));
+    metrics.push_back(std::move(metric));
+  }
+  if (metrics.empty()) fail("there are no metrics", where);
+  return metrics;
 }
 
 }  // namespace showergan::physics

@@ -1,5 +1,9 @@
+#include "physics/report/report_folder.hpp"
+
 #include <algorithm>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <optional>
 
 #include "showergan/error.hpp"
@@ -9,25 +13,36 @@
 #include "base/threads.hpp"
 #include "physics/report/gnuplot.hpp"
 #include "physics/report/gnuplot_script.hpp"
-#include "physics/report/report.hpp"
+#include "physics/report/report_json.hpp"
+#include "physics/report/report_page.hpp"
 
 namespace showergan::physics {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kPage = "index.html";
 constexpr const char* kMetrics = "metrics.json";
-constexpr const char* kFigures[] = {"longitudinal", "lateral",  "radial",     "energy",
-                                    "hits",         "spectrum", "correlation"};
+constexpr const char* kHistograms = "histograms.json";
+constexpr FigureFormat kFormats[] = {FigureFormat::png, FigureFormat::svg};
 
-std::vector<fs::path> figure_files(const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (const char* name : kFigures) {
-    for (const FigureFormat format : {FigureFormat::png, FigureFormat::svg}) {
-      files.push_back(folder / (name + extension_of(format)));
-    }
+/// The bytes of a file; empty if there is none.
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+fs::path figure_path(const fs::path& folder, const std::string& name, FigureFormat format) {
+  return folder / (name + extension_of(format));
+}
+
+/// Removes the figures that the report in the folder names: figures of an earlier report must not
+/// stand beside numbers of this one.
+void remove_figures(const fs::path& folder) {
+  for (const std::string& name : figure_names(content_of(folder / kHistograms))) {
+    if (fs::path(name).filename() != name) continue;  // nothing outside the folder
+    for (const FigureFormat format : kFormats) fs::remove(figure_path(folder, name, format));
   }
-  return files;
 }
 
 /// A file to draw.
@@ -36,17 +51,19 @@ struct Drawing {
   std::function<std::string(const fs::path&)> script;
 };
 
-template <class AnyFigure>
-void add_drawings(const fs::path& folder, const std::vector<AnyFigure>& figures,
-                  std::vector<Drawing>& drawings) {
-  for (const AnyFigure& figure : figures) {
-    for (const FigureFormat format : {FigureFormat::png, FigureFormat::svg}) {
-      drawings.push_back({folder / (figure.name + extension_of(format)),
-                          [&figure, format](const fs::path& output) {
-                            return gnuplot_script(figure, format, output);
-                          }});
+std::vector<Drawing> drawings_of(const fs::path& folder, const Report& report) {
+  std::vector<Drawing> drawings;
+  for (const ReportSection& section : report.sections) {
+    for (const AnyFigure& figure : section.figures) {
+      for (const FigureFormat format : kFormats) {
+        drawings.push_back({figure_path(folder, name_of(figure), format),
+                            [&figure, format](const fs::path& output) {
+                              return gnuplot_script(figure, format, output);
+                            }});
+      }
     }
   }
+  return drawings;
 }
 
 void draw_all(const std::vector<Drawing>& drawings, int threads) {
@@ -63,6 +80,16 @@ void draw_all(const std::vector<Drawing>& drawings, int threads) {
   }
 }
 
+/// The picture that goes into the page: lines as SVG, which is sharp at any size; showers as PNG,
+/// because an SVG of thousands of points is large.
+std::optional<EmbeddedPicture> embedded(const fs::path& folder, const AnyFigure& figure) {
+  const bool showers = std::holds_alternative<ShowerFigure>(figure);
+  const FigureFormat format = showers ? FigureFormat::png : FigureFormat::svg;
+  std::string bytes = content_of(figure_path(folder, name_of(figure), format));
+  if (bytes.empty()) return std::nullopt;
+  return EmbeddedPicture{showers ? "image/png" : "image/svg+xml", std::move(bytes)};
+}
+
 }  // namespace
 
 ReportFolder::ReportFolder(fs::path folder, bool force) : folder_(std::move(folder)) {
@@ -74,29 +101,25 @@ ReportFolder::ReportFolder(fs::path folder, bool force) : folder_(std::move(fold
                      "choose another folder with -o");
   }
   if (force) return;
-  std::vector<fs::path> own = figure_files(folder_);
-  own.push_back(folder_ / kMetrics);
-  for (const fs::path& file : own) {
-    if (!fs::exists(file)) continue;
-    throw InputError("the folder '" + folder_.string() + "' already holds a report",
-                     file.filename().string(),
+  for (const char* file : {kPage, kMetrics, kHistograms}) {
+    if (!fs::exists(folder_ / file)) continue;
+    throw InputError("the folder '" + folder_.string() + "' already holds a report", file,
                      "choose another folder or overwrite it with --force");
   }
 }
 
-void ReportFolder::write(const std::string& metrics, const std::vector<Figure>& figures,
-                         const std::vector<MatrixFigure>& matrices, int threads) const {
-  // Figures of an earlier report must not stand beside numbers of this one.
-  for (const fs::path& file : figure_files(folder_)) fs::remove(file);
+void ReportFolder::write(const Report& report, const std::string& metrics, int threads) const {
+  remove_figures(folder_);
   write_file(folder_ / kMetrics, metrics);
-  if (!gnuplot_available()) {
+  write_file(folder_ / kHistograms, histograms_json(report));
+  if (gnuplot_available()) {
+    draw_all(drawings_of(folder_, report), threads);
+  } else {
     warn("gnuplot was not found: the report has no figures; install gnuplot-nox for them");
-    return;
   }
-  std::vector<Drawing> drawings;
-  add_drawings(folder_, figures, drawings);
-  add_drawings(folder_, matrices, drawings);
-  draw_all(drawings, threads);
+  write_file(folder_ / kPage, report_page(report, [this](const AnyFigure& figure) {
+               return embedded(folder_, figure);
+             }));
 }
 
 }  // namespace showergan::physics

@@ -17,6 +17,12 @@ TEST(Resolution, IsRelativeToEachSetsOwnResponse) {
   EXPECT_NEAR(*resolution_deviation(test::compare_whole(reference, narrow)).value(), 0.5, 1e-6);
 }
 
+TEST(Resolution, HalfTheCentral68PercentOfAUniformDistribution) {
+  std::vector<double> values;
+  for (int i = 0; i <= 100; ++i) values.push_back(100 - i);
+  EXPECT_DOUBLE_EQ(half_central_68(values), 34);
+}
+
 TEST(Resolution, HasNoValueForEmptyShowersOrConstants) {
   const ShowerSet reference = test::two_cell_set(40, 50, [](int i) { return 1.0 + i; });
   const ShowerSet empty = test::two_cell_set(40, 50, [](int) { return 0.0; });

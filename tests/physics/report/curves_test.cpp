@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "physics/report/set_figures.hpp"
+#include "base/units.hpp"
 #include "physics/toy_showers.hpp"
 
 namespace showergan::physics {
@@ -18,13 +18,20 @@ ShowerSet two_showers() {
   return test::measured(batch);
 }
 
-TEST(Curves, ProfileIsInMeVWithTheErrorOfTheMean) {
+TEST(Curves, ProfileHasTheErrorOfTheMean) {
   const ShowerSet set = two_showers();
-  const Curve curve = profile_curve(Sample(set), Profile::slice_z);
+  const Curve curve = profile_curve(Sample(set), Profile::slice_z, 1 / units::MeV);
   ASSERT_EQ(curve.x.size(), 2u);
   EXPECT_NEAR(curve.y[0], 2, 1e-6);
   EXPECT_NEAR(curve.y[1], 1, 1e-6);
   EXPECT_NEAR(curve.error[0], 1 / std::sqrt(2), 1e-6);
+}
+
+TEST(Curves, SpreadIsTheStandardDeviationOverShowers) {
+  const ShowerSet set = two_showers();
+  const Curve curve = profile_spread_curve(Sample(set), Profile::slice_z);
+  EXPECT_NEAR(curve.y[0], 0.001, 1e-9);  // of 1 and 3 MeV
+  EXPECT_NEAR(curve.error[0], 0.0005, 1e-9);
 }
 
 TEST(Curves, EnergyLeavesOutBinsOfLessThanTwo) {
@@ -36,6 +43,22 @@ TEST(Curves, EnergyLeavesOutBinsOfLessThanTwo) {
   EXPECT_NEAR(curve.y[0], 0.03, 1e-8);
 }
 
+TEST(Curves, ResolutionIsThatOfTheMetric) {
+  // Responses 1 to 2 per cent of 50 GeV, uniform: σ68 is 34 % of the width, the mean 1.5 %.
+  ShowerBatch batch;
+  batch.grid = {1, 1, 2};
+  for (int i = 0; i <= 100; ++i) {
+    test::add_shower(batch, 50, {{0, 0, 0, 0.5f + 0.005f * static_cast<float>(i)}});
+  }
+  const ShowerSet set = test::measured(batch);
+  const Sample sample(set);
+  const Curve curve = resolution_curve(sample, sample, EnergyBins(set.energy()));
+  ASSERT_EQ(curve.y.size(), 1u);
+  EXPECT_NEAR(curve.x[0], 50, 1e-3);
+  EXPECT_NEAR(curve.y[0], 100 * 0.34 / 1.5, 1e-3);
+  EXPECT_NEAR(curve.error[0], 0.96 * curve.y[0] / std::sqrt(101), 1e-6);
+}
+
 TEST(Curves, SpectrumIsPerShower) {
   const ShowerSet set = two_showers();
   const Curve curve = spectrum_curve(Sample(set), Spectrum::wide);
@@ -45,25 +68,35 @@ TEST(Curves, SpectrumIsPerShower) {
   EXPECT_DOUBLE_EQ(sum, 1.5);
 }
 
-TEST(Figures, OfTheSummaryShowTheComparedBins) {
-  const ShowerSet set = test::measured(test::toy_showers(1, test::toy_energies(1, 1000)));
-  const SummaryComparison comparison = compare_with_summary(summarize(set, "toy"), set);
-  const auto figures = figures_of(comparison, set, {"Monte Carlo", "candidate"});
-  ASSERT_EQ(figures.size(), 4u);
-  EXPECT_EQ(figures[0].name, "longitudinal");
-  for (std::size_t z = 0; z < 10; ++z) {
-    EXPECT_NEAR(figures[0].panels[0].reference.y[z], figures[0].panels[0].candidate.y[z], 1e-6);
-  }
-  EXPECT_EQ(figures[2].panels[0].candidate.x.size(), 10u);
+TEST(Curves, SparsityCountsCellsAboveTheThreshold) {
+  const ShowerSet set = two_showers();
+  const Curve curve = sparsity_curve(Sample(set));
+  EXPECT_DOUBLE_EQ(curve.x[0], 1e-3);  // MeV
+  EXPECT_DOUBLE_EQ(curve.y[0], 75);    // 3 of 4 cells
+  EXPECT_NEAR(curve.error[0], 25 / std::sqrt(2), 1e-12);
+  EXPECT_LT(curve.x.back(), 3);
+  EXPECT_GT(curve.x.back(), 1);
+  EXPECT_DOUBLE_EQ(curve.y.back(), 50);  // 2 and 3 MeV
 }
 
-TEST(Figures, CorrelationsHaveAUnitDiagonal) {
-  const ShowerSet set = test::measured(test::toy_showers(1, test::toy_energies(1, 100)));
-  const MatrixFigure figure = correlation_figure(Sample(set), Sample(set), {"a", "b"});
-  ASSERT_EQ(figure.labels.size(), 12u);
-  ASSERT_EQ(figure.matrices.size(), 3u);
-  EXPECT_NEAR(figure.matrices[0].values[13], 1, 1e-12);
-  EXPECT_EQ(figure.matrices[2].values[5], 0);
+TEST(Curves, DistributionsAreOnTheAxisOfTheFirst) {
+  std::vector<double> uniform;
+  for (int i = 0; i < 1000; ++i) uniform.push_back(i);
+  const auto curves = distribution_curves({uniform, {-1e9, 500}, {}});
+  ASSERT_EQ(curves.size(), 3u);
+  EXPECT_EQ(curves[0].x, curves[1].x);
+  EXPECT_DOUBLE_EQ(curves[1].y.front(), 50);
+  EXPECT_NEAR(curves[1].error.front(), 100 * std::sqrt(0.5 / 2), 1e-12);
+  double sum = 0;
+  for (const double y : curves[0].y) sum += y;
+  EXPECT_NEAR(sum, 100, 1e-9);
+  for (const double y : curves[2].y) EXPECT_EQ(y, 0);
+}
+
+TEST(Curves, IndicesHaveABinEach) {
+  const auto curves = index_curves({{0, 0, 2, 3}}, 4);
+  EXPECT_EQ(curves[0].x, (std::vector<double>{0, 1, 2, 3}));
+  EXPECT_EQ(curves[0].y, (std::vector<double>{50, 0, 25, 25}));
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include "physics/report/report_folder.hpp"
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -6,9 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include "physics/report/gnuplot.hpp"
-#include "physics/report/report.hpp"
-#include "physics/report/set_figures.hpp"
+#include "physics/report/report_json.hpp"
+#include "physics/report/sections.hpp"
 #include "physics/toy_showers.hpp"
+#include "sample_report.hpp"
 #include "support/error_text.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -22,17 +25,21 @@ std::string content_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-struct Sets {
-  ShowerSet reference = test::measured(test::toy_showers(1, test::toy_energies(1, 500)));
-  ShowerSet candidate = test::measured(test::toy_showers(2, test::toy_energies(1, 500)));
-};
+/// A report with the figures of the energy and the correlations.
+Report toy_report() {
+  static const ShowerSet reference =
+      test::measured(test::toy_showers(1, test::toy_energies(1, 500)));
+  static const ShowerSet candidate =
+      test::measured(test::toy_showers(2, test::toy_energies(1, 500)));
+  const DrawnSets sets({Sample(reference), Sample(candidate)},
+                       {"Monte Carlo: a'b.h5", {"candidate: `c`.h5"}});
+  Report report = test::sample_report();
+  report.sections = {energy_section(sets), correlation_section(sets)};
+  return report;
+}
 
-void write_report(const ReportFolder& folder, const Sets& sets) {
-  const Sample reference(sets.reference);
-  const Sample candidate(sets.candidate);
-  const FigureLabels labels = {"Monte Carlo: a'b.h5", "candidate: `c`.h5"};
-  folder.write("{}\n", figures_of(reference, candidate, labels),
-               {correlation_figure(reference, candidate, labels)}, 2);
+void write_report(const ReportFolder& folder) {
+  folder.write(toy_report(), "{}\n", 2);
 }
 
 /// Makes gnuplot impossible to find while it lives.
@@ -47,35 +54,41 @@ class EmptyPath {
   std::string path_;
 };
 
-TEST(ReportFolder, HoldsNumbersAndFigures) {
+TEST(ReportFolder, HoldsPageNumbersAndFigures) {
   if (!gnuplot_available()) GTEST_SKIP() << "gnuplot is not installed";
   const test::TemporaryFolder temporary;
   const fs::path path = temporary / "new/report";
-  write_report(ReportFolder(path, false), Sets());
+  write_report(ReportFolder(path, false));
   EXPECT_EQ(content_of(path / "metrics.json"), "{}\n");
-  for (const char* name :
-       {"longitudinal", "lateral", "radial", "energy", "hits", "spectrum", "correlation"}) {
+  EXPECT_EQ(content_of(path / "histograms.json"), histograms_json(toy_report()));
+  for (const char* name : {"energy", "correlation"}) {
     EXPECT_EQ(content_of(path / (std::string(name) + ".png")).substr(1, 3), "PNG") << name;
     EXPECT_NE(content_of(path / (std::string(name) + ".svg")).find("</svg>"), std::string::npos)
         << name;
   }
-  EXPECT_EQ(std::distance(fs::directory_iterator(path), {}), 15);
+  EXPECT_EQ(std::distance(fs::directory_iterator(path), {}), 7);
   EXPECT_NE(content_of(path / "energy.svg").find("primary energy (GeV)"), std::string::npos);
+  const std::string page = content_of(path / "index.html");
+  EXPECT_NE(page.find("data:image/svg+xml;base64,"), std::string::npos);
+  EXPECT_EQ(page.find("not drawn"), std::string::npos);
 }
 
-TEST(ReportFolder, WithoutGnuplotHoldsNumbersOnlyAndNoOldFigures) {
+TEST(ReportFolder, WithoutGnuplotHasNoFiguresAndNoOldOnes) {
   const test::TemporaryFolder temporary;
   std::ofstream(temporary / "radial.png") << "old";
-  std::ofstream(temporary / "notes.txt") << "the user's";
+  std::ofstream(temporary / "holiday.png") << "the user's";
+  std::ofstream(temporary / "histograms.json")
+      << "{\"figures\": [{\"name\": \"radial\"}, {\"name\": \"../radial\"}]}";
   const EmptyPath no_gnuplot;
   testing::internal::CaptureStderr();
-  write_report(ReportFolder(temporary.path(), true), Sets());
+  write_report(ReportFolder(temporary.path(), true));
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
             "showergan: warning: gnuplot was not found: the report has no figures; install "
             "gnuplot-nox for them\n");
   EXPECT_TRUE(fs::exists(temporary / "metrics.json"));
   EXPECT_FALSE(fs::exists(temporary / "radial.png"));
-  EXPECT_TRUE(fs::exists(temporary / "notes.txt"));
+  EXPECT_TRUE(fs::exists(temporary / "holiday.png"));
+  EXPECT_NE(content_of(temporary / "index.html").find("not drawn"), std::string::npos);
 }
 
 TEST(ReportFolder, KeepsAnEarlierReportWithoutForce) {

@@ -2,7 +2,7 @@
 
 #include "base/units.hpp"
 #include "physics/report/curves.hpp"
-#include "physics/report/set_figures.hpp"
+#include "physics/report/sections.hpp"
 
 namespace showergan::physics {
 namespace {
@@ -20,14 +20,14 @@ Curve stored_profile(const std::vector<double>& profile) {
 
 Figure profile_figure(const std::string& name, const std::string& title, const std::string& x_label,
                       const FigureLabels& labels, const Curve& reference, const Curve& candidate) {
-  Figure figure = {name, title, labels.reference, labels.candidate, {}};
+  Figure figure = {name, title, labels.reference, labels.candidates, {}};
   for (const bool log : {false, true}) {
     figure.panels.push_back({.title = log ? "logarithmic" : "linear",
                              .x_label = x_label,
                              .y_label = "mean energy (MeV)",
                              .log_y = log,
                              .reference = reference,
-                             .candidate = candidate});
+                             .candidates = {candidate}});
   }
   return figure;
 }
@@ -39,6 +39,8 @@ Panel energy_panel(const SummaryComparison& comparison, Deviation BinComparison:
   panel.title = title;
   panel.x_label = "primary energy (GeV)";
   panel.y_label = y_label;
+  panel.candidates.resize(1);
+  Curve& candidate = panel.candidates.front();
   for (const BinComparison& bin : comparison.bins) {
     if (!bin.compared) continue;
     const Deviation& deviation = bin.*quantity;
@@ -46,35 +48,42 @@ Panel energy_panel(const SummaryComparison& comparison, Deviation BinComparison:
     panel.reference.x.push_back(centre);
     panel.reference.y.push_back(scale * deviation.reference);
     panel.reference.error.push_back(0);
-    panel.candidate.x.push_back(centre);
-    panel.candidate.y.push_back(scale * deviation.candidate);
-    panel.candidate.error.push_back(scale * deviation.error * deviation.reference);
+    candidate.x.push_back(centre);
+    candidate.y.push_back(scale * deviation.candidate);
+    candidate.error.push_back(scale * deviation.error * deviation.reference);
   }
   return panel;
 }
 
 }  // namespace
 
-std::vector<Figure> figures_of(const SummaryComparison& comparison, const ShowerSet& candidate,
-                               const FigureLabels& labels) {
+std::vector<ReportSection> sections_of(const SummaryComparison& comparison,
+                                       const ShowerSet& candidate, const FigureLabels& labels) {
   const Sample compared(candidate, comparison.rows);
-  Figure energy = {"energy", "Energy in the calorimeter", labels.reference, labels.candidate, {}};
+  Figure energy = {"energy", "Energy in the calorimeter", labels.reference, labels.candidates, {}};
   energy.panels = {energy_panel(comparison, &BinComparison::sampling_fraction, "sampling fraction",
-                                "cell sum / primary energy (%)", 100),
+                                "cell sum / energy (%)", 100),
                    energy_panel(comparison, &BinComparison::response, "response (layers weighted)",
-                                "weighted cell sum / primary energy (%)", 100)};
-  Figure shape = {"hits", "Depth and hits", labels.reference, labels.candidate, {}};
+                                "weighted sum / energy (%)", 100)};
+  Figure shape = {"hits", "Depth and hits", labels.reference, labels.candidates, {}};
   shape.panels = {
       energy_panel(comparison, &BinComparison::depth, "depth", "centre of gravity (layers)", 1),
       energy_panel(comparison, &BinComparison::hits_300keV, "cells above 300 keV",
                    "mean number of cells", 1)};
-  return {profile_figure("longitudinal", "Longitudinal profile", "layer", labels,
-                         stored_profile(comparison.profile_z),
-                         profile_curve(compared, Profile::slice_z)),
-          profile_figure("lateral", "Lateral profile", "cell in x", labels,
-                         stored_profile(comparison.profile_x),
-                         profile_curve(compared, Profile::slice_x)),
-          energy, shape};
+  ReportSection profiles = {"Profiles", "Mean energy of each slice of the showers."};
+  profiles.figures = {profile_figure("longitudinal", "Longitudinal profile", "layer", labels,
+                                     stored_profile(comparison.profile_z),
+                                     profile_curve(compared, Profile::slice_z, 1 / units::MeV)),
+                      profile_figure("lateral", "Lateral profile", "cell in x", labels,
+                                     stored_profile(comparison.profile_x),
+                                     profile_curve(compared, Profile::slice_x, 1 / units::MeV))};
+  return {{"Energy, depth and hits",
+           "Means in bins of the energy. The Monte Carlo is the summary that a model's card "
+           "stores, moved along its slope to the candidate's mean energy in each bin; the errors "
+           "are those of the deviation.",
+           {},
+           {std::move(energy), std::move(shape)}},
+          std::move(profiles)};
 }
 
 }  // namespace showergan::physics

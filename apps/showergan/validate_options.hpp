@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/threads.hpp"
+
+namespace showergan::app {
+
+/// What the user asks of `showergan validate`.
+struct ValidateOptions {
+  std::filesystem::path reference;
+  std::vector<std::filesystem::path> candidates;
+  std::string card;
+  std::filesystem::path limits;
+  std::filesystem::path earlier;
+  std::optional<double> tolerance;
+  std::filesystem::path summary;
+  std::string source;
+  std::optional<double> ms_per_shower;
+  std::filesystem::path folder;
+  std::string detector;
+  int threads = available_cores();
+  bool force = false;
+  bool quiet = false;
+};
+
+}  // namespace showergan::app

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "physics/report/judged_set.hpp"
+#include "physics/report/limits.hpp"
+
+namespace showergan::physics {
+
+/// Classifiers trained on fewer showers of a class than that say too little to be gated.
+inline constexpr std::int64_t kGatedAucShowers = 10'000;
+
+enum class Verdict {
+  kept,
+  broken,     ///< also where the metric has no number
+  not_gated,  ///< an AUC of too few showers
+};
+
+/// One limit, on one set.
+struct LimitCheck {
+  std::string set;  ///< its label
+  std::string metric;
+  Verdict verdict = Verdict::kept;
+  std::string text;  ///< what is wrong, without the names: "excess 0.2 is above 0.1"
+};
+
+/// What the limits of a file say about the candidates.
+struct GateResult {
+  std::string file;
+  std::vector<LimitCheck> checks;
+
+  std::size_t count(Verdict verdict) const;
+  bool passed() const { return count(Verdict::broken) == 0; }
+  /// The check of that metric of that set; none if no limit is on it.
+  const LimitCheck* find(const std::string& set, const std::string& metric) const;
+};
+
+/// Checks the limits on every set that is no yardstick. A metric without the number that its limit
+/// is on breaks it. Throws InputError for a limit on a metric that no set has, and names the most
+/// similar one; `file` goes into errors and the result.
+GateResult check_limits(const std::vector<Limit>& limits, const std::string& file,
+                        std::span<const JudgedSet> sets);
+
+}  // namespace showergan::physics

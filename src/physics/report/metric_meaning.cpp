@@ -1,0 +1,59 @@
+#include "physics/report/metric_meaning.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace showergan::physics {
+namespace {
+
+using Meaning = std::pair<std::string_view, std::string_view>;
+
+constexpr std::array<Meaning, 35> kMeanings = {{
+    {"sampling_fraction_mre", "cell sum over primary energy, mean deviation over energy bins"},
+    {"response_mre", "the same with layers weighted by their absorber"},
+    {"resolution_mre", "relative deviation of the energy resolution σ68"},
+    {"profile_z_mean", "longitudinal profile, mean deviation of the layers"},
+    {"profile_z_max", "longitudinal profile, largest deviation"},
+    {"profile_x_mean", "lateral profile, mean deviation of the slices"},
+    {"profile_x_max", "lateral profile, largest deviation"},
+    {"profile_radial_mean", "radial profile, mean deviation of the rings"},
+    {"profile_radial_max", "radial profile, largest deviation"},
+    {"profile_tail", "energy more than 6 cells from the axis, deviation"},
+    {"moments_shift", "means of six moments at fixed energy, in standard deviations"},
+    {"moments_width", "widths of six moments at fixed energy, relative deviation"},
+    {"depth_mre", "longitudinal centre of gravity, mean deviation over energy bins"},
+    {"hits_mre", "cells above three thresholds, mean deviation"},
+    {"hits_300keV_mre", "cells above 300 keV, mean deviation over energy bins"},
+    {"hits_width", "widths of the hit numbers at fixed energy, relative deviation"},
+    {"spectrum_mre", "cell energies from 1 keV to 1 GeV, mean deviation of the bins"},
+    {"spectrum_mip", "cell energies around the minimum-ionising peak"},
+    {"separation_mean", "mean of the separation powers above; 0 equal, 1 disjoint"},
+    {"correlation_distance", "mean difference of correlations at fixed energy"},
+    {"ssim_gap", "structural similarity of images, lost against the Monte Carlo's own"},
+    {"fpd", "Fréchet distance of high-level features, × 1000"},
+    {"kpd", "kernel distance of high-level features, × 1000"},
+    {"precision", "candidate showers inside the reference's neighbourhoods; 1 is best"},
+    {"recall", "reference showers inside the candidate's neighbourhoods; 1 is best"},
+    {"density", "candidate showers per neighbourhood of the reference; 1 is best"},
+    {"coverage", "neighbourhoods of the reference that hold a candidate; 1 is best"},
+    {"auc_high", "classifier on high-level features; 0.5 cannot tell, 1 always can"},
+    {"auc_low", "classifier on cells; 0.5 cannot tell, 1 always can"},
+    {"auc_cnn", "convolutional classifier; 0.5 cannot tell, 1 always can"},
+    {"memorisation", "distance to training showers over that of fresh ones; 1 is right"},
+    {"ms_per_shower", "generation time"},
+    {"separation[response]", "separation power of the response at fixed energy"},
+    {"separation[log10_max_cell]", "separation power of the hottest cell's energy"},
+    {"separation[", "separation power of this observable at fixed energy"},
+}};
+
+}  // namespace
+
+std::string metric_meaning(std::string_view name) {
+  const auto exact = std::ranges::find(kMeanings, name, &Meaning::first);
+  if (exact != kMeanings.end()) return std::string(exact->second);
+  const bool separation = name.starts_with(kMeanings.back().first);
+  return separation ? std::string(kMeanings.back().second) : "";
+}
+
+}  // namespace showergan::physics

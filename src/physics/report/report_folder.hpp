@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "physics/report/report.hpp"
+
+namespace showergan::physics {
+
+/// The folder of a report: `index.html`, `metrics.json`, `histograms.json`, and every figure as PNG
+/// and SVG.
+class ReportFolder {
+ public:
+  /// Creates the folder. Throws InputError if that is impossible, or if files of an earlier report
+  /// are in it and `force` is off.
+  ReportFolder(std::filesystem::path folder, bool force);
+
+  /// Draws the figures on `threads` threads and writes the files; `metrics` is the content of
+  /// metrics.json. Figures of an earlier report are removed. Without gnuplot there is a warning and
+  /// no figures. Throws Error if the disk is full.
+  void write(const Report& report, const std::string& metrics, int threads) const;
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace showergan::physics

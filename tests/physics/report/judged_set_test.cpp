@@ -1,0 +1,19 @@
+#include "physics/report/judged_set.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sample_report.hpp"
+
+namespace showergan::physics {
+namespace {
+
+TEST(JudgedSet, FindsMetricsAndAttributesByName) {
+  const Report report = test::sample_report();
+  EXPECT_EQ(report.reference.attribute("source"), "Geant4");
+  EXPECT_FALSE(report.reference.attribute("seed"));
+  EXPECT_EQ(report.candidates[0].find("hits_mre")->value, 0.25);
+  EXPECT_EQ(report.candidates[0].find("fpd"), nullptr);
+}
+
+}  // namespace
+}  // namespace showergan::physics

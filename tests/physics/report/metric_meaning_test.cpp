@@ -1,0 +1,24 @@
+#include "physics/report/metric_meaning.hpp"
+
+#include <gtest/gtest.h>
+
+#include "physics/metric/registry.hpp"
+
+namespace showergan::physics {
+namespace {
+
+TEST(MetricMeaning, IsThereForEveryMetric) {
+  for (const Metric& metric : metrics()) EXPECT_NE(metric_meaning(metric.name), "") << metric.name;
+}
+
+TEST(MetricMeaning, PrefersTheExactName) {
+  EXPECT_NE(metric_meaning("separation[response]"), metric_meaning("separation[m1_x]"));
+  EXPECT_EQ(metric_meaning("separation[m1_x]"), metric_meaning("separation[m2_z]"));
+}
+
+TEST(MetricMeaning, IsEmptyForAStranger) {
+  EXPECT_EQ(metric_meaning("nonsense"), "");
+}
+
+}  // namespace
+}  // namespace showergan::physics
