@@ -17,10 +17,9 @@ bool parse_length(std::string_view text, double& value) {
   return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 
-void check_within(double x, double y, double width_x, double width_y, const std::string& what,
-                  const std::string& where) {
+void check_within(double x, double y, double width_x, double width_y, const std::string& what) {
   if (std::abs(x) <= width_x / 2 && std::abs(y) <= width_y / 2) return;
-  throw InputError(fmt::format("impact {:g},{:g} mm is beside {}", x, y, what), where,
+  throw InputError(fmt::format("impact {:g},{:g} mm is beside {}", x, y, what), {},
                    fmt::format("stay within {:g} x {:g} mm around the middle", width_x, width_y));
 }
 
@@ -47,16 +46,11 @@ BeamSpot parse_beam_spot(const std::string& point, const std::string& spread) {
   return spot;
 }
 
-void check_impact(double x, double y, const Detector& detector, const std::string& where) {
-  check_within(x, y, detector.width_x, detector.width_y, "the detector", where);
-}
-
 void check_beam_spot(const BeamSpot& spot, const Detector& detector, bool mesh) {
-  check_impact(spot.x, spot.y, detector, {});
+  check_within(spot.x, spot.y, detector.width_x, detector.width_y, "the detector");
   if (!mesh) {
     check_within(spot.x, spot.y, detector.cell_x * static_cast<double>(detector.grid.nx),
-                 detector.cell_y * static_cast<double>(detector.grid.ny), "the detector's cells",
-                 {});
+                 detector.cell_y * static_cast<double>(detector.grid.ny), "the detector's cells");
   }
   const double half_width = std::min(detector.width_x, detector.width_y) / 2;
   if (spot.sigma <= half_width) return;

@@ -20,9 +20,6 @@ struct BeamSpot {
 /// that is given, otherwise "cell"). Throws InputError for anything else.
 BeamSpot parse_beam_spot(const std::string& point, const std::string& spread);
 
-/// Refuses a place beside the detector. `where`: "shower 17 of 'x.h5'", or empty.
-void check_impact(double x, double y, const Detector& detector, const std::string& where);
-
 /// Refuses a spot beside the detector, or wider. Without a mesh, which follows the shower, it must
 /// not be beside the detector's cells either. Throws InputError.
 void check_beam_spot(const BeamSpot& spot, const Detector& detector, bool mesh);

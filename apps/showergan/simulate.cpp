@@ -82,10 +82,9 @@ class CheckpointClock {
 /// The source in the provenance: with seed, detector and binning all that a resumed run must share.
 std::string describe(const Options& options, const Detector& detector) {
   const Settings& settings = options.settings;
-  return fmt::format(
-      "Monte Carlo (showergan {}): {}, cuts {:g} and {:g} mm, {:g} MeV; detector {:016x}",
-      SHOWERGAN_VERSION, options.primaries.describe(), settings.photon_cut, settings.electron_cut,
-      settings.tracking_cut, fingerprint(detector));
+  return fmt::format("Monte Carlo (showergan {}): {}, cuts {} and {} mm, {} MeV; detector {:016x}",
+                     SHOWERGAN_VERSION, options.primaries.describe(), settings.photon_cut,
+                     settings.electron_cut, settings.tracking_cut, fingerprint(detector));
 }
 
 WriteOptions writing_of(const Options& options, const SimulationPlan& plan, std::int64_t count) {
@@ -167,11 +166,15 @@ void simulate(Options options) {
   check_settings(options);
   options.primaries.spot = parse_beam_spot(options.impact, options.impact_spread);
   SimulationPlan plan = plan_of(options);
-  const auto source =
-      make_primaries(options.primaries, plan.detector, plan.seed, reading_like(options));
+  const auto source = make_primaries(options.primaries, plan.seed, reading_like(options));
   if (has_impacts(options.primaries, *source)) {
     plan.impacts_of_source = true;
     plan.beam.spread_x = plan.beam.spread_y = 0;
+  }
+  std::error_code ignored;
+  if (std::filesystem::equivalent(options.primaries.like, options.output, ignored)) {
+    throw InputError(fmt::format("--like and --output are one file, '{}'", options.output.string()),
+                     {}, "give the output another name");
   }
   const std::int64_t count = number_of_showers(options.count, *source, options.primaries.like);
   ShowerWriter writer(options.output, plan.grid(), writing_of(options, plan, count));
@@ -180,7 +183,10 @@ void simulate(Options options) {
     check_resumed(options.output, std::min(before, count), options.primaries, *source);
   }
   if (before >= count) {
-    if (!options.quiet) fmt::print("{} is complete\n", options.output.string());
+    if (!options.quiet) {
+      fmt::print("{} is complete: {} shower{}\n", options.output.string(), before,
+                 before == 1 ? "" : "s");
+    }
     return;
   }
   SimulationRun run(plan, *source);
@@ -190,9 +196,12 @@ void simulate(Options options) {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   fmt::print("{}: {} shower{} of {} in {}\n", options.output.string(), count, count == 1 ? "" : "s",
              options.primaries.particle, plan.detector.name);
-  fmt::print("{:.3g} ms per shower on {} thread{}, {:.3g} ms per GeV and core\n",
-             1e3 * seconds.count() / static_cast<double>(count - before), plan.threads,
-             plan.threads == 1 ? "" : "s", 1e3 * seconds.count() * plan.threads / run.energy());
+  const double milliseconds = 1e3 * seconds.count() / static_cast<double>(count - before);
+  fmt::print("{} ms per shower on {} thread{}, {:.3g} ms per GeV and core\n",
+             milliseconds < 1000 ? fmt::format("{:.3g}", milliseconds)
+                                 : fmt::format("{:.0f}", milliseconds),
+             plan.threads, plan.threads == 1 ? "" : "s",
+             1e3 * seconds.count() * plan.threads / run.energy());
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 
 #include "beam_spot.hpp"
 #include "condition_source.hpp"
-#include "shower/detector.hpp"
 #include "store/shower_reader.hpp"
 
 namespace showergan::app {
@@ -27,8 +26,7 @@ struct PrimaryOptions {
 
 /// The primaries of a run. Throws InputError for those that the Monte Carlo is not made for.
 /// `reading` is for the file of `--like`.
-std::unique_ptr<ConditionSource> make_primaries(const PrimaryOptions& options,
-                                                const Detector& detector, std::uint64_t seed,
+std::unique_ptr<ConditionSource> make_primaries(const PrimaryOptions& options, std::uint64_t seed,
                                                 const ReadOptions& reading);
 
 /// Whether showers come where the source says, and not at the spot.

@@ -26,4 +26,13 @@ Calorimeter::Calorimeter(const Detector& detector, const Settings& settings)
   for (const Slab& slab : detector.behind) add(slab, -1);
 }
 
+double Calorimeter::distance_to_side(const Vector3& position, const Vector3& direction) const {
+  const auto along = [](double half_width, double place, double towards) {
+    if (towards == 0) return std::numeric_limits<double>::infinity();
+    return std::max(0.0, (half_width - std::copysign(1.0, towards) * place) / std::abs(towards));
+  };
+  return std::min(along(half_width_x_, position.x, direction.x),
+                  along(half_width_y_, position.y, direction.y));
+}
+
 }  // namespace showergan::montecarlo

@@ -35,10 +35,12 @@ class Calorimeter {
 
   const std::vector<Plate>& plates() const { return plates_; }
   const MediumPhysics& medium(const Plate& plate) const { return *media_[plate.medium]; }
-  /// Whether a place is not beside the plates.
-  bool covers(const Vector3& position) const {
-    return std::abs(position.x) <= half_width_x_ && std::abs(position.y) <= half_width_y_;
+  /// Distance from a place to the nearest of the four sides, mm; negative beside the plates.
+  double distance_to_side(const Vector3& position) const {
+    return std::min(half_width_x_ - std::abs(position.x), half_width_y_ - std::abs(position.y));
   }
+  /// The same along a direction, from a place that is not beside the plates.
+  double distance_to_side(const Vector3& position, const Vector3& direction) const;
 
  private:
   std::vector<std::unique_ptr<const MediumPhysics>> media_;

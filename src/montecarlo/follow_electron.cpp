@@ -25,6 +25,7 @@ class ElectronSteps {
     double path;     ///< true, mm
     double advance;  ///< straight, mm
     bool to_boundary;
+    bool by_side;    ///< which is a side of all plates
     bool interacts;  ///< at its end, if the cross-section there is as large as its bound
   };
 
@@ -95,6 +96,10 @@ bool ElectronSteps::step() {
     return false;
   }
   at_boundary_ = step.to_boundary;
+  if (step.by_side) {
+    shower_.record.escape(particle_);
+    return false;
+  }
   if (step.to_boundary) return leave_plate(onwards);
   return !step.interacts || interact();
 }
@@ -113,8 +118,8 @@ bool ElectronSteps::leave_plate(bool onwards) {
 ElectronSteps::Length ElectronSteps::length(const Place& place, double range, double transport) {
   if (paths_left_ <= 0) paths_left_ = random_.exponential();
   bound_ = tables_->bound(place);
-  const double safety = at_boundary_ ? 0 : plate_->safety(particle_.position.z);
-  Length step{tables_->step_limit(range), 0, false, false};
+  const double safety = at_boundary_ ? 0 : shower_.safety(*plate_, particle_.position);
+  Length step{tables_->step_limit(range), 0, false, false, false};
   if (paths_left_ < bound_ * step.path) {
     step.path = paths_left_ / bound_;
     step.interacts = true;
@@ -133,12 +138,13 @@ ElectronSteps::Length ElectronSteps::length(const Place& place, double range, do
   }
   const PathConversion conversion(particle_.energy, range, step.path, transport, transport_after);
   step.advance = conversion.geometrical(step.path);
-  const double distance = distance_to_boundary(*plate_, particle_);
-  if (step.advance >= distance) {
+  const PlateExit exit = exit_of(track_, shower_);
+  if (step.advance >= exit.distance) {
     step.to_boundary = true;
+    step.by_side = exit.by_side;
     step.interacts = false;
-    step.advance = distance;
-    step.path = std::min(step.path, conversion.true_path(distance));
+    step.advance = exit.distance;
+    step.path = std::min(step.path, conversion.true_path(exit.distance));
   }
   paths_left_ -= step.path * bound_;
   if (step.interacts) paths_left_ = 0;
@@ -169,7 +175,7 @@ void ElectronSteps::displace(const Vector3& displacement) {
   constexpr double negligible = 1.2e-6;  // mm
   const double length = std::sqrt(dot(displacement, displacement));
   if (length < negligible) return;
-  const double room = 0.99 * plate_->safety(particle_.position.z);
+  const double room = 0.99 * shower_.safety(*plate_, particle_.position);
   particle_.position = particle_.position + std::min(1.0, room / length) * displacement;
 }
 

@@ -39,10 +39,11 @@ void follow_photon(Track track, ShowerTracking& shower) {
     const PhotonTable& table = shower.calorimeter.medium(plate).photons;
     const PhotonTable::Table::Place place = table.place(photon.energy);
     const double cross_section = table.at(place, PhotonTable::all);
-    const double distance = distance_to_boundary(plate, photon);
-    if (paths_left > cross_section * distance) {
-      paths_left -= cross_section * distance;
-      photon.position = photon.position + distance * photon.direction;
+    const PlateExit exit = exit_of(track, shower);
+    if (paths_left > cross_section * exit.distance) {
+      paths_left -= cross_section * exit.distance;
+      photon.position = photon.position + exit.distance * photon.direction;
+      if (exit.by_side) return shower.record.escape(photon);
       if (!shower.enter_next_plate(track)) return;
       continue;
     }

@@ -21,7 +21,7 @@ void MonteCarlo::simulate(const Primary& primary, std::uint64_t seed, std::uint6
   const std::vector<Particle> particles = entering(primary, shower.random);
   const Vector3& impact = particles.front().position;
   record.start({impact, direction_of(primary)});
-  const bool hits = calorimeter_.covers(impact);
+  const bool hits = calorimeter_.distance_to_side(impact) >= 0;
   for (const Particle& particle : particles) {
     if (hits) {
       shower.waiting.push_back({particle, 0});

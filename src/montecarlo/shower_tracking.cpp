@@ -19,18 +19,27 @@ void ShowerTracking::take(const Interaction& interaction, const Track& parent) {
   }
 }
 
-double distance_to_boundary(const Plate& plate, const Particle& particle) {
+PlateExit exit_of(const Track& track, const ShowerTracking& shower) {
+  const Particle& particle = track.particle;
+  const Plate& plate = shower.plate(track);
   const double towards = particle.direction.z;
-  if (towards == 0) return std::numeric_limits<double>::infinity();
-  const double plane = towards > 0 ? plate.back : plate.front;
-  return std::max(0.0, (plane - particle.position.z) / towards);
+  double distance = std::numeric_limits<double>::infinity();
+  if (towards != 0) {
+    const double plane = towards > 0 ? plate.back : plate.front;
+    distance = std::max(0.0, (plane - particle.position.z) / towards);
+    // Nearly always: the sides are farther than that in any direction.
+    if (shower.calorimeter.distance_to_side(particle.position) > distance) return {distance, false};
+  }
+  const double side = shower.calorimeter.distance_to_side(particle.position, particle.direction);
+  if (side < distance) return {side, true};
+  return {distance, false};
 }
 
 bool ShowerTracking::enter_next_plate(Track& track) {
   Particle& particle = track.particle;
   const bool onwards = particle.direction.z > 0;
   const bool last = onwards ? track.plate + 1 == calorimeter.plates().size() : track.plate == 0;
-  if (last || !calorimeter.covers(particle.position)) {
+  if (last) {
     record.escape(particle);
     return false;
   }

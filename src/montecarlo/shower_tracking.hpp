@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -34,14 +35,22 @@ struct ShowerTracking {
   /// below the tracking cut are deposited (positrons are followed: they annihilate).
   void take(const Interaction& interaction, const Track& parent);
 
-  /// Moves the track into the next plate in its direction. False if there is none, or if it left by
-  /// the side: it has escaped.
+  /// Distance from a place in a plate to the nearest of its planes and sides, mm; not below 0.
+  double safety(const Plate& plate, const Vector3& position) const {
+    return std::max(0.0,
+                    std::min(plate.safety(position.z), calorimeter.distance_to_side(position)));
+  }
+
+  /// Moves the track into the next plate in its direction. False if there is none: it has escaped.
   bool enter_next_plate(Track& track);
 };
 
-/// Distance along its direction to the plane where a particle leaves its plate, mm; infinite if it
-/// goes along the plate.
-double distance_to_boundary(const Plate& plate, const Particle& particle);
+/// Where a particle leaves its plate if it goes straight on.
+struct PlateExit {
+  double distance;  ///< mm
+  bool by_side;     ///< not into another plate
+};
+PlateExit exit_of(const Track& track, const ShowerTracking& shower);
 
 /// Follows an electron or positron until it has stopped, vanished or left.
 void follow_electron(Track track, ShowerTracking& shower);

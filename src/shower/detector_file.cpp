@@ -116,6 +116,11 @@ void read_grid(const Section& section, Detector& detector) {
   const toml::array& cells = section.array("cells", 3);
   detector.grid = {section.count(cells[0], "cells"), section.count(cells[1], "cells"),
                    section.count(cells[2], "cells")};
+  constexpr std::int64_t most = 100'000'000;
+  const Grid& grid = detector.grid;
+  if (grid.nx > most / grid.ny || grid.nx * grid.ny > most / grid.nz) {
+    section.fail(cells, "cells", fmt::format("are more than {} in all", most));
+  }
   const toml::array& size = section.array("cell_size", 2);
   detector.cell_x = section.positive(size[0], "cell_size");
   detector.cell_y = section.positive(size[1], "cell_size");

@@ -150,6 +150,7 @@ BinningLayer read_layer(const TagReader& reader, const Tag& tag) {
   for (std::string edge; std::getline(edges, edge, ',');) {
     layer.r_edges.push_back(parse<double>(edge, reader, tag, "r_edges"));
   }
+  if (edges.str().ends_with(',')) reader.fail(tag.line, "r_edges end with a comma");
   if (layer.r_edges.empty()) reader.fail(tag.line, "r_edges is empty");
   if (!std::all_of(layer.r_edges.begin(), layer.r_edges.end(),
                    [](double edge) { return std::isfinite(edge) && edge >= 0; })) {
@@ -188,7 +189,10 @@ Binning read_binning(const std::filesystem::path& path, const std::string& parti
   Binning binning;
   int particles = 0;
   bool wanted = particle.empty();
+  int open = 0;
   for (Tag tag; reader.next(tag);) {
+    if (tag.name == "Bin" || tag.name == "Bins") ++open;
+    if (tag.name == "/Bin" || tag.name == "/Bins") --open;
     if (tag.name == "Bin") {
       if (!particle.empty()) wanted = is_of(tag, particle);
       if (!wanted) continue;
@@ -203,6 +207,7 @@ Binning read_binning(const std::filesystem::path& path, const std::string& parti
       if (layer.rings() > 0) binning.layers.push_back(std::move(layer));
     }
   }
+  if (open > 0) reader.fail(reader.line(), "the XML is cut off");
   if (particles == 0 && !particle.empty()) {
     throw InputError(fmt::format("the binning describes no particle '{}'", particle), path.string(),
                      "give the name or the pid of one of its <Bin>");

@@ -88,7 +88,7 @@ TEST_F(SimulateImpact, IsThatOfTheFileUnlessGiven) {
   EXPECT_EQ(showers_of("given.h5").impact_x, std::vector<float>(8, 0.0F));
 }
 
-TEST_F(SimulateImpact, OfAFileMustBeOnTheDetector) {
+TEST_F(SimulateImpact, OfAFileMayBeBesideTheDetector) {
   ShowerBatch batch;
   batch.grid = {1, 1, 1};
   batch.cells = {0, 0};
@@ -98,8 +98,11 @@ TEST_F(SimulateImpact, OfAFileMustBeOnTheDetector) {
   ShowerWriter writer(file("like.h5"), batch.grid);
   writer.write(batch);
   writer.finish();
-  expect_refused("--like '" + file("like.h5").string() + "'",
-                 "impact 5001,0 mm is beside the detector (shower 1 of ");
+  ASSERT_EQ(simulate("--like '" + file("like.h5").string() + "'", "a.h5").status, 0);
+  const ShowerBatch showers = showers_of("a.h5");
+  EXPECT_EQ(showers.impact_x, batch.impact_x);
+  EXPECT_LT(showers.escaped[0], 1);
+  EXPECT_FLOAT_EQ(showers.escaped[1], 1);
 }
 
 TEST_F(SimulateImpact, IsPartOfTheRun) {

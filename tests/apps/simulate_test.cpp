@@ -66,6 +66,8 @@ TEST_F(Simulate, LikeTakesEnergiesAndAngles) {
   EXPECT_EQ(first.phi, second.phi);
   EXPECT_GT(*std::ranges::min_element(first.theta), 0.1f);
   EXPECT_NE(first.cells, second.cells);
+  EXPECT_EQ(simulate(like + " --force", "first.h5").status, 2) << "its own source";
+  EXPECT_EQ(showers_of("first.h5").size(), std::ssize(showers_of("second.h5").energy));
   const CommandResult more = simulate(like + " -n 5", "third.h5");
   EXPECT_EQ(more.status, 2);
   EXPECT_NE(more.errors.find("has 4 showers, not 5"), std::string::npos) << more.errors;

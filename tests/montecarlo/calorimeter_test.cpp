@@ -1,5 +1,7 @@
 #include "montecarlo/calorimeter.hpp"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "showergan/error.hpp"
@@ -59,12 +61,16 @@ TEST(Calorimeter, MakesEachMediumOnce) {
 
 TEST(Calorimeter, IsAsWideAsTheDetector) {
   const Calorimeter calorimeter(with_plates_behind(), {});
-  EXPECT_TRUE(calorimeter.covers({0, 0, 0}));
-  EXPECT_TRUE(calorimeter.covers({29.9, -39.9, 0}));
-  EXPECT_FALSE(calorimeter.covers({30.1, 0, 0}));
-  EXPECT_FALSE(calorimeter.covers({-30.1, 0, 0}));
-  EXPECT_FALSE(calorimeter.covers({0, 40.1, 0}));
-  EXPECT_FALSE(calorimeter.covers({0, -40.1, 0}));
+  EXPECT_DOUBLE_EQ(calorimeter.distance_to_side({0, 0, 0}), 30);
+  EXPECT_NEAR(calorimeter.distance_to_side({29.8, -39.9, 0}), 0.1, 1e-12);
+  EXPECT_LT(calorimeter.distance_to_side({30.1, 0, 0}), 0);
+  EXPECT_LT(calorimeter.distance_to_side({-30.1, 0, 0}), 0);
+  EXPECT_LT(calorimeter.distance_to_side({0, 40.1, 0}), 0);
+  EXPECT_LT(calorimeter.distance_to_side({0, -40.1, 0}), 0);
+  EXPECT_DOUBLE_EQ(calorimeter.distance_to_side({20, 20, 0}, {0.5, -0.5, 0.1}), 20);
+  EXPECT_DOUBLE_EQ(calorimeter.distance_to_side({20, 20, 0}, {-0.1, -0.5, 0.1}), 120);
+  EXPECT_EQ(calorimeter.distance_to_side({20, 20, 0}, {0, 0, 1}),
+            std::numeric_limits<double>::infinity());
 }
 
 TEST(Calorimeter, GivesTheSettingsToTheMedia) {

@@ -137,6 +137,30 @@ TEST(MonteCarlo, WhatLeavesByTheSideEscapes) {
   }
 }
 
+/// However the plates are cut up along the shower, as much leaves by the sides of a block as narrow
+/// as the shower.
+TEST(MonteCarlo, WhatLeavesByTheSideDoesNotHangOnThePlates) {
+  const auto escaped = [](int plates) {
+    Detector detector = single_plate(test::lead_plate(), 0);
+    detector.width_x = detector.width_y = 16;  // the Molière radius of lead
+    detector.cell_x = detector.cell_y = 16;
+    detector.layers.front().slabs.assign(static_cast<std::size_t>(plates),
+                                         {"Pb", 100.0 / plates, true, false});
+    const MonteCarlo monte_carlo(detector, {});
+    ShowerRecord record = monte_carlo.record();
+    double all = 0;
+    for (std::uint64_t number = 0; number < 60; ++number) {
+      monte_carlo.simulate(electron(300), 4, number, record);
+      all += record.escaped() / 60;
+      EXPECT_NEAR(record.escaped() + sum(record.image()), 300, 1e-7);
+    }
+    return all;
+  };
+  const double whole = escaped(1);
+  EXPECT_GT(whole, 30);
+  EXPECT_NEAR(escaped(50) / whole, 1, 0.15);
+}
+
 /// The visible energy hangs little on cuts below a plate's thickness, and the balance not at all.
 TEST(MonteCarlo, CutsMayBeExtreme) {
   const auto signal = [](double cut, double tracking) {

@@ -44,6 +44,8 @@ TEST(ShippedDetectors, AreAsDeepAsPublished) {
       << "as 17 + 8 layers";
   EXPECT_NEAR(depth_in_radiation_lengths(find_detector("cms-ecal-barrel")), 25.8, 0.3);
   EXPECT_NEAR(depth_in_radiation_lengths(find_detector("phenix-pbsc")), 18, 0.5);
+  EXPECT_NEAR(depth_in_radiation_lengths(find_detector("par04")), 36.2, 0.3)
+      << "90 times 1.4 mm of tungsten and 0.3 mm of silicon";
 }
 
 /// Geant4 11.4.0 with the same cuts and electrons of 10 to 20 GeV: 2.187 ± 0.011 % of the energy

@@ -144,6 +144,11 @@ TEST_F(DetectorFile, NamesWrongNumbers) {
             "layers[0].repeat must be from 1 to 100000 (FILE, line 14)");
 }
 
+TEST_F(DetectorFile, RefusesMoreCellsThanAFileMayHave) {
+  EXPECT_EQ(error_of(changed("[3, 4, 2]", "[100000, 100000, 2]")),
+            "grid.cells are more than 100000000 in all (FILE, line 4)");
+}
+
 TEST_F(DetectorFile, ChecksTheComposition) {
   EXPECT_EQ(error_of(changed("Pb = 1.0", "Lead = 1.0")),
             "materials.Lead.elements.Lead is not the symbol of an element (FILE, line 9)");

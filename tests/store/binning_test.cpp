@@ -111,6 +111,8 @@ TEST_F(BinningTest, NamesFileAndLine) {
 TEST_F(BinningTest, NamesCutOffAndForeignText) {
   EXPECT_EQ(error_of("<Bins>\n<Layer id=\"0\" r_edges=\"0,"), "the XML is cut off (FILE, line 2)");
   EXPECT_EQ(error_of("<Bins>\n<!-- never"), "the XML is cut off (FILE, line 2)");
+  EXPECT_EQ(error_of("<Bins><Bin>\n<Layer id='0' r_edges='0,1' n_bin_alpha='1'/>\n"),
+            "the XML is cut off (FILE, line 3)");
   EXPECT_EQ(error_of("<Layer"), "the XML is cut off (FILE, line 1)");
   EXPECT_EQ(error_of("a < b"), "the file is not the XML of a binning (FILE, line 1)");
   EXPECT_EQ(error_of(""),
