@@ -85,7 +85,7 @@ std::string legend(const Figure& figure, const FigureGrid& grid) {
         shortened_text(figure.candidate_labels[i], kLongest));
   }
   return text +
-         "\nunset key\nset border lw 1.2\nset xtics in mirror\nset ytics in mirror\n"
+         "\nunset key\nset border 31 lw 1.2\nset xtics in mirror\nset ytics in mirror\n"
          "set mxtics\nset mytics\n";
 }
 
