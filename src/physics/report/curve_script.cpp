@@ -18,6 +18,7 @@ constexpr int kTitleHeight = 30;
 constexpr int kLegendHeight = 20;  // of a row
 constexpr const char* kReferenceColour = "#000000";
 constexpr const char* kBandColour = "#c8c8c8";
+constexpr const char* kHistogramColour = "#e0e0e0";
 
 /// How a candidate is drawn.
 struct Style {
@@ -64,44 +65,54 @@ int legend_rows(const Figure& figure) {
   return static_cast<int>((entries + columns - 1) / columns);
 }
 
-/// The legend stands once, in a strip above all panels.
-std::string legend_position(const Figure& figure, const FigureGrid& grid) {
-  return fmt::format(
-      "set key at screen 0.5,{:.4f} center top horizontal maxcols {} samplen 2.5 spacing 1.1 "
-      "width 2\n",
-      grid.from_top(kTitleHeight),
-      std::min(legend_columns(figure), figure.candidate_labels.size() + 1));
+/// The legend: an empty plot as wide as the figure, in the strip above all panels, because
+/// gnuplot makes a key no wider than its plot.
+std::string legend(const Figure& figure, const FigureGrid& grid) {
+  constexpr std::size_t kLongest = 44;
+  std::string text =
+      margins(0.02, 0.98, grid.from_top(kTitleHeight + kLegendHeight * legend_rows(figure)),
+              grid.from_top(kTitleHeight));
+  text += fmt::format(
+      "unset border\nunset tics\nset xrange [0:1]\nset yrange [0:1]\n"
+      "set key center center horizontal maxcols {} samplen 2.5 width 2\n"
+      "plot NaN with linespoints pt 7 ps 0.7 lw 1.2 lc rgb '{}' title {}",
+      legend_columns(figure), kReferenceColour, shortened_text(figure.reference_label, kLongest));
+  for (std::size_t i = 0; i < figure.candidate_labels.size(); ++i) {
+    const Style& style = style_of(i);
+    text += fmt::format(
+        ", \\\n     NaN with linespoints pt {} ps 0.8 lw 1.8 lc rgb '{}' dt {} title {}",
+        style.marker, style.colour, style.dash,
+        shortened_text(figure.candidate_labels[i], kLongest));
+  }
+  return text +
+         "\nunset key\nset border 31 lw 1.2\nset xtics in mirror\nset ytics in mirror\n"
+         "set mxtics\nset mytics\n";
 }
 
 /// The curves of the upper plot; the reference comes last, so that its points stay visible.
-std::string curves(const std::string& id, const Figure& figure, const Panel& panel, bool legend) {
-  const auto title = [&](const std::string& label) {
-    constexpr std::size_t kLongestLegend = 44;
-    return legend ? "title " + shortened_text(label, kLongestLegend) : std::string("notitle");
-  };
-  std::string text = fmt::format(
-      "plot $reference{} using 1:($2-$3):($2+$3) with filledcurves lc "
-      "rgb '{}' notitle, \\\n",
-      id, kBandColour);
-  if (panel.steps) {
-    text = fmt::format(
-        "plot $reference{} using 1:2 with boxes fs solid 1 noborder lc rgb '{}' "
-        "notitle, \\\n",
-        id, "#e0e0e0");
-  }
+std::string curves(const std::string& id, const Panel& panel) {
+  std::string text = panel.steps
+                         ? fmt::format(
+                               "plot $reference{} using 1:2 with boxes fs solid 1 noborder lc rgb "
+                               "'{}' notitle, \\\n",
+                               id, kHistogramColour)
+                         : fmt::format(
+                               "plot $reference{} using 1:($2-$3):($2+$3) with filledcurves lc "
+                               "rgb '{}' notitle, \\\n",
+                               id, kBandColour);
   for (std::size_t i = 0; i < panel.candidates.size(); ++i) {
     const Style& style = style_of(i);
-    text +=
-        fmt::format("     $candidate{}_{} using 1:2{} with {} lw 1.8 lc rgb '{}' dt {} {}, \\\n",
-                    id, i, panel.steps ? "" : ":3",
-                    panel.steps ? std::string("histeps")
-                                : fmt::format("yerrorlines pt {} ps 0.8", style.marker),
-                    style.colour, style.dash, title(figure.candidate_labels[i]));
+    text += fmt::format(
+        "     $candidate{}_{} using 1:2{} with {} lw 1.8 lc rgb '{}' dt {} notitle, \\\n", id, i,
+        panel.steps ? "" : ":3",
+        panel.steps ? std::string("histeps")
+                    : fmt::format("yerrorlines pt {} ps 0.8", style.marker),
+        style.colour, style.dash);
   }
   return text + fmt::format(
                     "     $reference{} using 1:2:3 with yerrorbars pt 7 ps 0.55 lw 1.2 lc "
-                    "rgb '{}' {}\n",
-                    id, kReferenceColour, title(figure.reference_label));
+                    "rgb '{}' notitle\n",
+                    id, kReferenceColour);
 }
 
 std::string lower_curves(const std::string& id, const Panel& panel) {
@@ -127,7 +138,7 @@ std::string draw_below(const Panel& panel, const Comparisons& below, const std::
   }
   const double half = comparison_range(panel, below);
   const double middle = panel.below == Below::ratio ? 1 : 0;
-  text += axes(panel, false) + "unset title\nunset key\n" + x_range(panel);
+  text += axes(panel, false) + "unset title\n" + x_range(panel);
   text += fmt::format("set yrange [{:.7g}:{:.7g}]\nset ytics {:.7g},{:.7g},{:.7g}\n", middle - half,
                       middle + half, middle - half / 2, half / 2, middle + half / 2);
   text += fmt::format(
@@ -153,13 +164,12 @@ std::string draw_panel(const Figure& figure, const FigureGrid& grid, std::size_t
   text += margins(left, right, grid.y(index, has_below ? 0.37 : 0.14), grid.y(index, 0.93));
   text += fmt::format("set title {} offset 0,-0.7\nset ylabel {} font ',11' offset 0.5,0\n",
                       plain_text(panel.title), plain_text(panel.y_label));
-  text += index == 0 ? legend_position(figure, grid) : "unset key\n";
   if (has_below) {
     text += "unset xlabel\nset format x ''\n";
   } else {
     text += fmt::format("set xlabel {} offset 0,0.3\n", plain_text(panel.x_label));
   }
-  text += curves(id, figure, panel, index == 0);
+  text += curves(id, panel);
   if (!has_below) return text;
   return text + margins(left, right, grid.y(index, 0.14), grid.y(index, 0.35)) +
          draw_below(panel, below, id);
@@ -172,14 +182,12 @@ std::string gnuplot_script(const Figure& figure, FigureFormat format,
   const int strip = kTitleHeight + kLegendHeight * legend_rows(figure);
   const FigureGrid grid(figure.panels.size(), figure.columns, kPanelWidth, kPanelHeight, strip);
   std::string text = script_header(format, grid.width(), grid.height(), output);
-  text +=
-      "set xtics in mirror\nset ytics in mirror\nset boxwidth 1 relative\nset mxtics\nset "
-      "mytics\nset border lw 1.2\nset bars small\n";
-  text += fmt::format("set multiplot\nset label 1 {} at screen 0.5,{:.4f} center font ',14'\n",
+  text += "set boxwidth 1 relative\nset bars small\nset multiplot\n";
+  text += fmt::format("set label 1 {} at screen 0.5,{:.4f} center font ',14'\n",
                       plain_text(figure.title), grid.from_top(kTitleHeight / 2));
+  text += legend(figure, grid) + "unset label 1\n";
   for (std::size_t index = 0; index < figure.panels.size(); ++index) {
     text += draw_panel(figure, grid, index);
-    if (index == 0) text += "unset label 1\n";
   }
   return text + "unset multiplot\nset output\n";
 }

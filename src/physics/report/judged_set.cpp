@@ -16,4 +16,16 @@ const MetricResult* JudgedSet::find(const std::string& metric) const {
   return found == metrics.end() ? nullptr : &*found;
 }
 
+std::vector<const MetricResult*> all_metrics(const std::vector<JudgedSet>& sets) {
+  std::vector<const MetricResult*> all;
+  for (const JudgedSet& set : sets) {
+    for (const MetricResult& metric : set.metrics) {
+      const bool known = std::ranges::any_of(
+          all, [&](const MetricResult* other) { return other->name == metric.name; });
+      if (!known) all.push_back(&metric);
+    }
+  }
+  return all;
+}
+
 }  // namespace showergan::physics

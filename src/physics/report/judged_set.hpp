@@ -36,4 +36,7 @@ struct JudgedSet {
   const MetricResult* find(const std::string& metric) const;
 };
 
+/// Every metric that any of the sets has, in the order of the first set that has it.
+std::vector<const MetricResult*> all_metrics(const std::vector<JudgedSet>& sets);
+
 }  // namespace showergan::physics

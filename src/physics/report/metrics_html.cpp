@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "physics/report/closeness.hpp"
@@ -80,19 +78,6 @@ std::string name_cell(const std::string& metric) {
   return html_element("th", text, "scope=row class=name");
 }
 
-/// Every metric that any of the sets has, in the order of the first that has it.
-std::vector<const MetricResult*> all_metrics(const Report& report) {
-  std::vector<const MetricResult*> all;
-  for (const JudgedSet& set : report.candidates) {
-    for (const MetricResult& metric : set.metrics) {
-      const bool known = std::ranges::any_of(
-          all, [&](const MetricResult* other) { return other->name == metric.name; });
-      if (!known) all.push_back(&metric);
-    }
-  }
-  return all;
-}
-
 std::string notes(const Report& report) {
   std::string text =
       "The floor is the same metric between two halves of the reference, the excess "
@@ -111,7 +96,7 @@ std::string metrics_html(const Report& report) {
   const std::size_t columns = 1 + 4 * report.candidates.size();
   std::string body;
   std::string group;
-  for (const MetricResult* metric : all_metrics(report)) {
+  for (const MetricResult* metric : all_metrics(report.candidates)) {
     if (metric->group != group) {
       group = metric->group;
       body += html_element(

@@ -102,8 +102,8 @@ double comparison_range(const Panel& panel, const Comparisons& comparisons) {
 
 std::string y_range(const Panel& panel) {
   const std::optional<Extent> extent = extent_of(panel);
-  if (!extent || (extent->high <= 0 && panel.log_y) || extent->high <= extent->low) {
-    return "set yrange [*:*]\n";
+  if (!extent || (extent->high <= 0 && panel.log_y)) {
+    return panel.log_y ? "set yrange [1:10]\n" : "set yrange [0:1]\n";
   }
   const auto [positive, low, high] = *extent;
   if (panel.log_y) {
@@ -111,15 +111,15 @@ std::string y_range(const Panel& panel) {
     const double least = std::max(0.5 * positive, 1e-6 * high);
     return fmt::format("set yrange [{:.4g}:{:.4g}]\n", least, high * std::pow(high / least, 0.06));
   }
-  const double span = std::max(high - low, 0.02 * std::abs(high));
-  if (low < 0)
+  const double span = std::max({high - low, 0.02 * std::abs(high), 1e-9});
+  if (low < 0 || high <= 0)
     return fmt::format("set yrange [{:.6g}:{:.6g}]\n", low - 0.08 * span, high + 0.08 * span);
-  if (low < 0.6 * high) return fmt::format("set yrange [0:{:.4g}]\n", 1.1 * high);
+  if (low >= 0 && low < 0.6 * high) return fmt::format("set yrange [0:{:.4g}]\n", 1.1 * high);
   return fmt::format("set yrange [{:.6g}:{:.6g}]\n", low - 0.15 * span, high + 0.1 * span);
 }
 
 std::string x_range(const Panel& panel) {
-  if (panel.reference.x.empty()) return "set xrange [*:*]\n";
+  if (panel.reference.x.empty()) return panel.log_x ? "set xrange [1:10]\n" : "set xrange [0:1]\n";
   const auto [low, high] = std::ranges::minmax(panel.reference.x);
   if (panel.log_x && low > 0) {
     return fmt::format("set xrange [{:.4g}:{:.4g}]\n", low / 1.3, high * 1.3);

@@ -22,7 +22,8 @@ Comparisons compare_curves(const Panel& panel);
 /// flatten it.
 double comparison_range(const Panel& panel, const Comparisons& comparisons);
 
-/// The gnuplot command that sets the range of the vertical axis of the curves.
+/// The gnuplot command that sets the range of the vertical axis of the curves; some range where
+/// there are no curves, because gnuplot finds none itself then.
 std::string y_range(const Panel& panel);
 /// The same for the horizontal axis, which is that of the reference.
 std::string x_range(const Panel& panel);

@@ -75,18 +75,17 @@ std::string uncertainty(const MetricResult& metric) {
 std::string metric_lines(const Report& report) {
   std::string text = column_heads(report);
   std::string group;
-  const std::vector<MetricResult>& first = report.candidates.front().metrics;
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    if (first[i].group != group) text += first[i].group + "\n";
-    group = first[i].group;
-    text += fmt::format("  {:<28}", first[i].name);
+  for (const MetricResult* metric : all_metrics(report.candidates)) {
+    if (metric->group != group) text += metric->group + "\n";
+    group = metric->group;
+    text += fmt::format("  {:<28}", metric->name);
     for (const JudgedSet& set : report.candidates) {
-      const MetricResult* metric = set.find(first[i].name);
-      text += metric == nullptr ? fmt::format("{:>30}", "n/a") : numbers(*metric);
+      const MetricResult* own = set.find(metric->name);
+      text += own == nullptr ? fmt::format("{:>10}{:>10}{:>10}", "-", "-", "-") : numbers(*own);
     }
-    if (report.candidates.size() == 1) text += uncertainty(first[i]);
+    if (report.candidates.size() == 1) text += uncertainty(*metric);
     // Reasons of a lacking floor are the same for many lines; that of a lacking value is said here.
-    if (!first[i].value) text += "  " + first[i].reason;
+    if (!metric->value) text += "  " + metric->reason;
     text += '\n';
   }
   return text;

@@ -15,5 +15,12 @@ TEST(JudgedSet, FindsMetricsAndAttributesByName) {
   EXPECT_EQ(report.candidates[0].find("fpd"), nullptr);
 }
 
+TEST(JudgedSet, AllMetricsAreThoseOfAnySet) {
+  std::vector<std::string> names;
+  const Report report = test::sample_report_of_two();
+  for (const MetricResult* metric : all_metrics(report.candidates)) names.push_back(metric->name);
+  EXPECT_EQ(names, (std::vector<std::string>{"moments_shift", "spectrum_mre", "hits_mre", "fpd"}));
+}
+
 }  // namespace
 }  // namespace showergan::physics

@@ -46,7 +46,7 @@ TEST(PanelRange, OfRatiosIsNotFlattenedByOutliers) {
   const Panel panel = panel_with(reference, {candidate});
   EXPECT_DOUBLE_EQ(comparison_range(panel, compare_curves(panel)), 0.02);
   const Panel none = panel_with(reference, {});
-  EXPECT_DOUBLE_EQ(comparison_range(none, compare_curves(none)), 0.1);
+  EXPECT_DOUBLE_EQ(comparison_range(none, compare_curves(none)), 0.02);
 }
 
 TEST(PanelRange, OfTheAxisHoldsAllCurves) {
@@ -62,9 +62,13 @@ TEST(PanelRange, OfTheAxisHoldsAllCurves) {
   EXPECT_EQ(y_range(panel), "set yrange [-2.88:9.88]\n");
 }
 
-TEST(PanelRange, OfNothingIsGnuplotsOwn) {
-  EXPECT_EQ(y_range(Panel()), "set yrange [*:*]\n");
-  EXPECT_EQ(x_range(Panel()), "set xrange [*:*]\n");
+TEST(PanelRange, OfNothingIsStillARange) {
+  Panel panel;
+  EXPECT_EQ(y_range(panel), "set yrange [0:1]\n");
+  EXPECT_EQ(x_range(panel), "set xrange [0:1]\n");
+  panel.log_x = panel.log_y = true;
+  EXPECT_EQ(y_range(panel), "set yrange [1:10]\n");
+  EXPECT_EQ(x_range(panel), "set xrange [1:10]\n");
 }
 
 }  // namespace

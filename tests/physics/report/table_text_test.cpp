@@ -53,8 +53,8 @@ TEST(TableText, HasColumnsForEachCandidate) {
                     "  moments_shift                   0.5000    0.3000    0.4000    0.3100    "
                     "0.3000    0.0781\n"));
   EXPECT_TRUE(holds(text,
-                    "  fpd                                n/a       n/a       n/a   "
-                    "12.0000   11.0000    4.7958\n"))
+                    "  fpd                                  -         -         -   12.0000   "
+                    "11.0000    4.7958\n"))
       << text;
   EXPECT_TRUE(holds(text, "warning: flow: Fewer showers than wanted.\n"));
 }
