@@ -73,7 +73,7 @@ void expect_number(const std::optional<double>& value, const nlohmann::json& wan
 TEST(ExpectedMetrics, AreThoseOfNumPy) {
   const nlohmann::json wanted = expected()["metrics"];
   const ComparisonResult result =
-      compare(measured(synthetic(1, 900, 0)), measured(synthetic(2, 800, 0.25)), 2);
+      compare(measured(synthetic(1, 900, 0)), measured(synthetic(2, 800, 0.25)), {.threads = 2});
   EXPECT_EQ(wanted.size(), result.metrics.size());
   for (const MetricResult& metric : result.metrics) {
     ASSERT_TRUE(wanted.contains(metric.name)) << metric.name;

@@ -71,7 +71,7 @@ TEST(MetricsJson, HasNullForWhatIsMissing) {
 TEST(MetricsJson, OfARealComparisonParsesAndHasNoNaN) {
   const ShowerSet a = test::measured(test::toy_showers(1, test::toy_energies(1, 300)));
   const ShowerSet b = test::measured(test::toy_showers(2, test::toy_energies(2, 40)));
-  const std::string text = metrics_json(context(), compare(a, b, 2));
+  const std::string text = metrics_json(context(), compare(a, b, {.threads = 2}));
   EXPECT_TRUE(nlohmann::json::accept(text));
   EXPECT_FALSE(holds(text, "nan"));
   EXPECT_FALSE(holds(text, "inf"));
