@@ -14,6 +14,7 @@
 #include "base/atomic_file.hpp"
 #include "base/threads.hpp"
 #include "command.hpp"
+#include "compare_showers.hpp"
 #include "measure_showers.hpp"
 #include "model/model_file.hpp"
 #include "physics/metric/compare.hpp"
@@ -30,6 +31,7 @@ namespace fs = std::filesystem;
 struct Options {
   fs::path reference;
   fs::path candidate;
+  ComparisonFiles files;
   std::string card;
   fs::path summary;
   std::string source;
@@ -74,11 +76,8 @@ void compare_files(const Options& options) {
   }
   const MeasuringDetector detector =
       choose_detector({&reference_file, &candidate_file}, options.detector);
-  const physics::ShowerSet reference =
-      measure(reference_file, detector.geometry, options.threads, options.quiet);
-  const physics::ShowerSet candidate =
-      measure(candidate_file, detector.geometry, options.threads, options.quiet);
-  const physics::ComparisonResult result = physics::compare(reference, candidate, options.threads);
+  const auto [reference, candidate, result] = compare_showers(
+      reference_file, candidate_file, options.files, detector, options.threads, options.quiet);
   const physics::ReportContext context = {describe_set(reference_file, reference),
                                           describe_set(candidate_file, candidate), detector.name,
                                           detector.geometry.threshold};
@@ -180,6 +179,12 @@ void add_validate(CLI::App& application) {
       "validate", "Compare showers with Monte Carlo: metrics, figures, report");
   command->add_option("--reference", options->reference, "Monte Carlo showers (HDF5)");
   command->add_option("--candidate", options->candidate, "Showers to judge (HDF5)");
+  command->add_option("--training", options->files.training,
+                      "Showers that the candidate's model was trained on (HDF5), to find copies");
+  command->add_option(
+      "--library", options->files.library,
+      "Monte Carlo showers (HDF5) for the shower library, a lookup table beside the "
+      "candidate [those of --training]");
   command->add_option(
       "--card", options->card,
       "Instead of --reference: the Monte Carlo values in the card of a model, by name or "

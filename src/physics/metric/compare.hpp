@@ -23,9 +23,17 @@ struct CompareOptions {
   const SimilarityPlan* similarity = nullptr;  ///< for `ssim_gap`; the sets keep its images
 };
 
+/// What another way to make showers gives against the same reference.
+struct Yardstick {
+  std::string name;         ///< "shower_library"
+  std::string description;  ///< what it is, for people: "the shower nearest in energy of …"
+  std::vector<MetricResult> metrics;
+};
+
 struct ComparisonResult {
   std::vector<MetricResult> metrics;  ///< at all energies
   std::vector<BinMetrics> bins;
+  std::vector<Yardstick> yardsticks;  ///< filled by who has their showers
   std::vector<std::string> warnings;  ///< sentences
   EnergySpectraTest spectra;
 };

@@ -27,6 +27,7 @@ ordered_json metrics_object(const std::vector<MetricResult>& metrics) {
   ordered_json object = ordered_json::object();
   for (const MetricResult& metric : metrics) {
     ordered_json entry = {{"value", number(metric.value)},
+                          {"uncertainty", number(metric.uncertainty)},
                           {"floor", number(metric.floor)},
                           {"excess", number(metric.excess)},
                           {"showers", metric.showers}};
@@ -72,6 +73,15 @@ ordered_json bin_json(const BinComparison& bin) {
   return object;
 }
 
+ordered_json bin_json(const BinMetrics& bin) {
+  return {{"quantity", bin.quantity == BinMetrics::Quantity::energy ? "energy" : "theta"},
+          {"low", bin.low},
+          {"high", bin.high},
+          {"reference_showers", bin.reference},
+          {"candidate_showers", bin.candidate},
+          {"metrics", metrics_object(bin.metrics)}};
+}
+
 const char* verdict_name(EnergySpectra verdict) {
   switch (verdict) {
     case EnergySpectra::same:
@@ -88,6 +98,13 @@ const char* verdict_name(EnergySpectra verdict) {
 
 std::string metrics_json(const ReportContext& context, const ComparisonResult& result) {
   ordered_json object = document(context, result.metrics, result.warnings);
+  object["bins"] = ordered_json::array();
+  for (const BinMetrics& bin : result.bins) object["bins"].push_back(bin_json(bin));
+  object["yardsticks"] = ordered_json::object();
+  for (const Yardstick& yardstick : result.yardsticks) {
+    object["yardsticks"][yardstick.name] = {{"description", yardstick.description},
+                                            {"metrics", metrics_object(yardstick.metrics)}};
+  }
   object["energy_spectra"] = {{"verdict", verdict_name(result.spectra.verdict)},
                               {"ks_distance", result.spectra.distance},
                               {"ks_probability", result.spectra.probability}};

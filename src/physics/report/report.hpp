@@ -37,8 +37,10 @@ std::string table_text(const ReportContext& context, const ComparisonResult& res
 /// deviation for each quantity.
 std::string table_text(const ReportContext& context, const SummaryComparison& result, bool colour);
 
-/// `metrics.json`: {"metrics": {NAME: {"value", "floor", "excess", "showers"[, "reason"]}},
-/// "reference", "candidate", "warnings", …}. A number that could not be computed is null.
+/// `metrics.json`: {"metrics": {NAME: {"value", "uncertainty", "floor", "excess", "showers"
+/// [, "reason"]}}, "bins": [{"quantity", "low", "high", …, "metrics"}], "yardsticks": {NAME:
+/// {"description", "metrics"}}, "reference", "candidate", "warnings", …}. A number that could not
+/// be computed is null.
 std::string metrics_json(const ReportContext& context, const ComparisonResult& result);
 /// The same with `bins`: the comparison with a summary bin by bin.
 std::string metrics_json(const ReportContext& context, const SummaryComparison& result);

@@ -34,18 +34,28 @@ std::string warning_lines(const std::vector<std::string>& warnings, bool colour)
 }
 
 std::string metric_lines(const std::vector<MetricResult>& metrics) {
-  constexpr const char* kColumns = "  {:<28}{:>10}{:>10}{:>10}";
-  std::string text = fmt::format(fmt::runtime(kColumns), "metric", "value", "floor", "excess");
+  constexpr const char* kColumns = "  {:<28}{:>10}{:>10}{:>10}{:>10}";
+  std::string text =
+      fmt::format(fmt::runtime(kColumns), "metric", "value", "+-", "floor", "excess");
   text += '\n';
   std::string group;
   for (const MetricResult& metric : metrics) {
     if (metric.group != group) text += metric.group + "\n";
     group = metric.group;
     text += fmt::format(fmt::runtime(kColumns), metric.name, number(metric.value),
-                        number(metric.floor), number(metric.excess));
+                        number(metric.uncertainty), number(metric.floor), number(metric.excess));
     // Reasons of a lacking floor are the same for many lines; that of a lacking value is said here.
     if (!metric.value) text += "  " + metric.reason;
     text += '\n';
+  }
+  return text;
+}
+
+std::string yardstick_lines(const std::vector<Yardstick>& yardsticks) {
+  std::string text;
+  for (const Yardstick& yardstick : yardsticks) {
+    text += fmt::format("\nBeside it: {}, {}\n\n", yardstick.name, yardstick.description) +
+            metric_lines(yardstick.metrics);
   }
   return text;
 }
@@ -118,7 +128,8 @@ std::string profile_lines(const SummaryComparison& result) {
 
 std::string table_text(const ReportContext& context, const ComparisonResult& result, bool colour) {
   return head(context) + size_note(result.metrics) + "\n" + metric_lines(result.metrics) +
-         floor_note(result.metrics) + warning_lines(result.warnings, colour);
+         floor_note(result.metrics) + yardstick_lines(result.yardsticks) +
+         warning_lines(result.warnings, colour);
 }
 
 std::string table_text(const ReportContext& context, const SummaryComparison& result, bool colour) {
