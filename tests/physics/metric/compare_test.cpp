@@ -9,6 +9,7 @@
 
 #include "physics/metric/comparison.hpp"
 #include "physics/metric/registry.hpp"
+#include "physics/statistics.hpp"
 #include "physics/toy_showers.hpp"
 #include "support/error_text.hpp"
 
@@ -295,6 +296,60 @@ TEST_F(Compare, RefusesSetsThatDoNotFit) {
   EXPECT_EQ(input_error([&] { compare(set, ShowerSet(geometry), {.threads = 1}); }),
             "the two sets were measured with different detector descriptions; use one description "
             "for both");
+}
+
+TEST_F(Compare, UncertaintiesAreTheSpreadBetweenIndependentSets) {
+  constexpr int kPairs = 24;
+  const char* names[] = {"response_mre", "moments_shift", "hits_width", "profile_z_mean",
+                         "separation_mean"};
+  std::vector<std::vector<double>> values(std::size(names));
+  std::vector<double> uncertainty(std::size(names));
+  for (std::uint64_t pair = 0; pair < kPairs; ++pair) {
+    const std::vector<float> energies = toy_energies(5, 600);
+    const ComparisonResult result = compare(measured(toy_showers(100 + pair, energies)),
+                                            measured(changed(toy_showers(200 + pair, energies),
+                                                             [](std::span<float> image) {
+                                                               for (float& cell : image)
+                                                                 cell *= 1.1f;
+                                                             })),
+                                            {.threads = 2, .uncertainties = true});
+    for (std::size_t i = 0; i < std::size(names); ++i) {
+      values[i].push_back(value(result, names[i]));
+      uncertainty[i] += find(result, names[i]).uncertainty.value_or(NAN) / kPairs;
+    }
+  }
+  for (std::size_t i = 0; i < std::size(names); ++i) {
+    const double spread = standard_deviation(values[i]);
+    EXPECT_GT(uncertainty[i], 0.5 * spread) << names[i];
+    EXPECT_LT(uncertainty[i], 2 * spread) << names[i];
+  }
+}
+
+TEST_F(Compare, UncertaintiesDoNotDependOnTheThreads) {
+  const ShowerSet reference = measured(batch());
+  const ShowerSet candidate = measured(toy_showers(77, batch().energy));
+  const ComparisonResult one = compare(reference, candidate, {.threads = 1, .uncertainties = true});
+  const ComparisonResult many =
+      compare(reference, candidate, {.threads = 3, .uncertainties = true});
+  for (std::size_t i = 0; i < one.metrics.size(); ++i) {
+    EXPECT_EQ(one.metrics[i].uncertainty, many.metrics[i].uncertainty) << one.metrics[i].name;
+    EXPECT_EQ(one.metrics[i].uncertainty.has_value(), one.metrics[i].floor.has_value());
+  }
+}
+
+TEST_F(Compare, GivesTheOtherMetricsIfAskedTo) {
+  const ShowerSet reference = measured(batch());
+  const ShowerSet candidate = measured(toy_showers(77, batch().energy));
+  const ShowerSet training = measured(toy_showers(78, batch().energy));
+  const SimilarityPlan plan;
+  const ComparisonResult result = compare(
+      reference, candidate,
+      {.threads = 2, .features = true, .bins = true, .training = &training, .similarity = &plan});
+  for (const char* name :
+       {"fpd", "kpd", "precision", "recall", "density", "coverage", "memorisation", "ssim_gap"}) {
+    EXPECT_EQ(std::ranges::count(result.metrics, name, &MetricResult::name), 1) << name;
+  }
+  EXPECT_EQ(result.bins.size(), 10u);
 }
 
 }  // namespace

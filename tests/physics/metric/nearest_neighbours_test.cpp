@@ -37,13 +37,13 @@ TEST(NearestNeighbours, AreThoseOfPrdc) {
 }
 
 TEST(NearestNeighbours, OnALineByHand) {
-  // Balls of the reference with k = 1: (−1, 1), (0, 2), (7, 13); of the candidate: (−1.5, 2.5)
+  // Balls of the reference with k = 1: (−1, 1), (0, 2), (1, 7); of the candidate: (−1.5, 2.5)
   // around 0.5 and (0.5, 4.5) around 2.5, (18, 22) around 20 and (20, 24) around 22.
   const FeatureMatrix reference = line({0, 1, 4});
   const FeatureMatrix candidate = line({0.5, 2.5, 20, 22});
   const NeighbourMetrics metrics = neighbour_metrics(distances_of(reference, candidate), 1, 1);
-  EXPECT_DOUBLE_EQ(metrics.precision, 0.5);   // 0.5 and 2.5
-  EXPECT_DOUBLE_EQ(metrics.recall, 1.0);      // 4 is in the ball of 2.5
+  EXPECT_DOUBLE_EQ(metrics.precision, 0.5);    // 0.5 and 2.5
+  EXPECT_DOUBLE_EQ(metrics.recall, 1.0);       // 4 is in the ball of 2.5
   EXPECT_DOUBLE_EQ(metrics.density, 3.0 / 4);  // 0.5 is inside two, 2.5 inside one
   EXPECT_DOUBLE_EQ(metrics.coverage, 1.0);
 }
