@@ -33,17 +33,25 @@ std::string warning_lines(const std::vector<std::string>& warnings, bool colour)
   return text.empty() ? text : "\n" + text;
 }
 
+std::string metric_line(const std::string& name, const std::string& value,
+                        const std::string& uncertainty, const std::string& floor,
+                        const std::string& excess) {
+  return fmt::format("  {:<28}{:>10}{}{:>10}{:>10}", name, value, uncertainty, floor, excess);
+}
+
 std::string metric_lines(const std::vector<MetricResult>& metrics) {
-  constexpr const char* kColumns = "  {:<28}{:>10}{:>10}{:>10}{:>10}";
-  std::string text =
-      fmt::format(fmt::runtime(kColumns), "metric", "value", "+-", "floor", "excess");
-  text += '\n';
+  const bool uncertain = std::ranges::any_of(
+      metrics, [](const MetricResult& metric) { return metric.uncertainty.has_value(); });
+  const auto column = [uncertain](const std::string& text) {
+    return uncertain ? fmt::format("{:>10}", text) : "";
+  };
+  std::string text = metric_line("metric", "value", column("+-"), "floor", "excess") + "\n";
   std::string group;
   for (const MetricResult& metric : metrics) {
     if (metric.group != group) text += metric.group + "\n";
     group = metric.group;
-    text += fmt::format(fmt::runtime(kColumns), metric.name, number(metric.value),
-                        number(metric.uncertainty), number(metric.floor), number(metric.excess));
+    text += metric_line(metric.name, number(metric.value), column(number(metric.uncertainty)),
+                        number(metric.floor), number(metric.excess));
     // Reasons of a lacking floor are the same for many lines; that of a lacking value is said here.
     if (!metric.value) text += "  " + metric.reason;
     text += '\n';
