@@ -76,16 +76,15 @@ std::string floor_note(const std::vector<MetricResult>& metrics) {
   return "";
 }
 
+/// On the sizes that all metrics of observables have, which come first in the table.
 std::string size_note(const std::vector<MetricResult>& metrics) {
-  std::int64_t showers = 0;
-  for (const MetricResult& metric : metrics) {
-    if (metric.floor) showers = std::max(showers, metric.showers);
-  }
-  if (showers == 0) return "";
+  const auto first = std::ranges::find_if(
+      metrics, [](const MetricResult& metric) { return metric.floor.has_value(); });
+  if (first == metrics.end()) return "";
   return fmt::format(
-      "Every number compares {0} with {0} showers: a value is the mean over two halves of the "
+      "Observables compare {0} with {0} showers: a value is the mean over two halves of the "
       "sets,\nthe floor is between the two halves of the reference.\n",
-      showers);
+      first->showers);
 }
 
 std::string quantity_lines(const SummaryComparison& result, const std::string& title,

@@ -42,9 +42,25 @@ TEST(TableText, AlignsNumbersUnderTheirGroups) {
                     "holds 100 cells of the reference\n"
                     "  hits_mre                        0.2500       n/a       n/a\n"));
   EXPECT_TRUE(holds(text, "No floor: too few.\n"));
-  EXPECT_TRUE(holds(text, "Every number compares 250 with 250 showers"));
+  EXPECT_TRUE(holds(text, "Observables compare 250 with 250 showers"));
   EXPECT_TRUE(holds(text, "\nwarning: Fewer showers than wanted.\n"));
   EXPECT_FALSE(holds(text, "\033"));
+}
+
+TEST(TableText, HasUncertaintiesAndYardsticksIfThereAreAny) {
+  ComparisonResult result = result_with_gaps();
+  result.metrics[0].uncertainty = 0.05;
+  result.yardsticks = {{"shower_library", "a lookup table", {result.metrics[2]}}};
+  const std::string text = table_text(context(), result, false);
+  EXPECT_TRUE(holds(text,
+                    "  metric                           value        +-     floor    excess\n"
+                    "Moments\n"
+                    "  moments_shift                   0.5000    0.0500    0.3000    0.4000\n"));
+  EXPECT_TRUE(holds(text,
+                    "Beside it: shower_library, a lookup table\n\n"
+                    "  metric                           value     floor    excess\n"
+                    "Cells\n"
+                    "  hits_mre                        0.2500       n/a       n/a\n"));
 }
 
 TEST(TableText, WarnsInRedOnATerminal) {
@@ -66,6 +82,23 @@ TEST(MetricsJson, HasNullForWhatIsMissing) {
   EXPECT_EQ(json["candidate"]["file"], "gan\xef\xbf\xbd.h5");
   EXPECT_EQ(json["warnings"].size(), 1u);
   EXPECT_EQ(json["energy_spectra"]["verdict"], "same");
+}
+
+TEST(MetricsJson, HasUncertaintiesBinsAndYardsticks) {
+  ComparisonResult result = result_with_gaps();
+  result.metrics[0].uncertainty = 0.05;
+  result.bins = {{BinMetrics::Quantity::theta, 1.25, 1.5, 40, 30, result.metrics}};
+  result.yardsticks = {{"shower_library", "a lookup table", result.metrics}};
+  const auto json = nlohmann::json::parse(metrics_json(context(), result));
+  EXPECT_EQ(json["metrics"]["moments_shift"]["uncertainty"], 0.05);
+  EXPECT_TRUE(json["metrics"]["hits_mre"]["uncertainty"].is_null());
+  EXPECT_EQ(json["bins"][0]["quantity"], "theta");
+  EXPECT_EQ(json["bins"][0]["low"], 1.25);
+  EXPECT_EQ(json["bins"][0]["reference_showers"], 40);
+  EXPECT_EQ(json["bins"][0]["metrics"]["moments_shift"]["value"], 0.5);
+  const auto library = json["yardsticks"]["shower_library"];
+  EXPECT_EQ(library["description"], "a lookup table");
+  EXPECT_EQ(library["metrics"]["hits_mre"]["value"], 0.25);
 }
 
 TEST(MetricsJson, OfARealComparisonParsesAndHasNoNaN) {
