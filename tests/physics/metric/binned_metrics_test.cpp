@@ -33,10 +33,14 @@ TEST(BinnedMetrics, ADeviationIsInTheBinsItIsIn) {
   std::int64_t showers = 0;
   for (const BinMetrics& bin : bins) {
     EXPECT_EQ(bin.quantity, BinMetrics::Quantity::energy);
-    if (bin.high < 54) EXPECT_EQ(response(bin), 0);
-    if (bin.low > 56) EXPECT_NEAR(response(bin), 0.05, 1e-3);
+    if (bin.high < 54) {
+      EXPECT_EQ(response(bin), 0);
+    }
+    if (bin.low > 56) {
+      EXPECT_NEAR(response(bin), 0.05, 1e-3);
+    }
     for (const MetricResult& metric : bin.metrics) {
-      if (metric.floor) EXPECT_TRUE(metric.uncertainty) << metric.name;
+      EXPECT_EQ(metric.uncertainty.has_value(), metric.floor.has_value()) << metric.name;
     }
     showers += bin.reference;
   }
@@ -59,7 +63,8 @@ TEST(BinnedMetrics, AnglesHaveBinsOfTheirOwn) {
   EXPECT_EQ(bins[10].quantity, BinMetrics::Quantity::theta);
   EXPECT_NEAR(bins[10].low, 1, 1e-6);
   EXPECT_NEAR(bins[14].high, 1.999, 1e-6);
-  for (std::size_t bin = 10; bin < 15; ++bin) EXPECT_NEAR(bins[bin].reference, 200, 1);
+  for (std::size_t bin = 10; bin < 15; ++bin)
+    EXPECT_NEAR(static_cast<double>(bins[bin].reference), 200, 1);
   // Of 200 showers no energy bin holds 20 in each half; the shape of all energies is compared.
   const auto profile = [](const BinMetrics& bin) {
     return std::ranges::find(bin.metrics, "profile_z_mean", &MetricResult::name)

@@ -61,7 +61,9 @@ TEST(Resampling, BootstrapLeavesShowersOutsideTheBins) {
   ASSERT_EQ(drawn.size(), sample.size());
   for (std::size_t i = 0; i < sample.rows().size(); ++i) {
     const double energy = sample.energy()[i];
-    if (energy < 40 || energy > 60) EXPECT_EQ(drawn.rows()[i], sample.rows()[i]);
+    if (energy < 40 || energy > 60) {
+      EXPECT_EQ(drawn.rows()[i], sample.rows()[i]);
+    }
   }
 }
 
