@@ -3,9 +3,8 @@
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <string>
-
-#include <nlohmann/json.hpp>
 
 namespace showergan::test {
 
@@ -21,11 +20,11 @@ inline double hashed_uniform(std::uint64_t key) {
   return static_cast<double>(splitmix(key) >> 40) * 0x1p-24;
 }
 
-/// A fixture that such a script has written, by its path from tests/physics.
-inline nlohmann::json expected(const std::string& name) {
+/// The text of a fixture that such a script has written, by its path from tests/physics.
+inline std::string fixture(const std::string& name) {
   const char* source = std::getenv("SHOWERGAN_SOURCE_DIR");
   std::ifstream file(std::string(source ? source : ".") + "/tests/physics/" + name);
-  return nlohmann::json::parse(file);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace showergan::test

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "physics/hashed_numbers.hpp"
 #include "physics/metric/compare.hpp"
@@ -6,7 +7,6 @@
 namespace showergan::physics {
 namespace {
 
-using test::expected;
 using test::hashed_uniform;
 
 constexpr Grid kGrid = {7, 6, 9};
@@ -54,7 +54,8 @@ void expect_number(const std::optional<double>& value, const nlohmann::json& wan
 }
 
 TEST(ExpectedMetrics, AreThoseOfNumPy) {
-  const nlohmann::json wanted = expected("expected_metrics.json")["metrics"];
+  const nlohmann::json wanted =
+      nlohmann::json::parse(test::fixture("expected_metrics.json"))["metrics"];
   const ComparisonResult result =
       compare(measured(synthetic(1, 900, 0)), measured(synthetic(2, 800, 0.25)), {.threads = 2});
   EXPECT_EQ(wanted.size(), result.metrics.size());
@@ -66,7 +67,7 @@ TEST(ExpectedMetrics, AreThoseOfNumPy) {
 }
 
 TEST(ExpectedMetrics, ObservablesOfAShowerAreThoseOfNumPy) {
-  const nlohmann::json wanted = expected("expected_metrics.json");
+  const nlohmann::json wanted = nlohmann::json::parse(test::fixture("expected_metrics.json"));
   const ShowerSet set = measured(synthetic(1, 1, 0));
   for (std::size_t i = 0; i < kObservables; ++i) {
     const auto observable = static_cast<Observable>(i);

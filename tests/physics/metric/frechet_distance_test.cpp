@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "physics/metric/hashed_features.hpp"
 
@@ -69,7 +70,8 @@ TEST(FrechetDistance, IsThatOfJetNet) {
   x = divided(x, scale);
   y = divided(y, scale);
   const double wanted =
-      test::expected("metric/expected_distances.json")["fpd"]["value"].get<double>();
+      nlohmann::json::parse(test::fixture("metric/expected_distances.json"))["fpd"]["value"]
+          .get<double>();
   const double value = frechet_physics_distance(x, y, 7, 2);
   EXPECT_NEAR(value, wanted, 0.02 * wanted);
   EXPECT_EQ(value, frechet_physics_distance(x, y, 7, 5));

@@ -1,6 +1,7 @@
 #include "physics/metric/kernel_distance.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "physics/metric/hashed_features.hpp"
 
@@ -22,7 +23,7 @@ TEST(KernelDistance, IsThatOfNumPyAndOfJetNetWithinItsError) {
   const std::vector<double> scale = largest_values(x);
   x = divided(x, scale);
   y = divided(y, scale);
-  const auto wanted = test::expected("metric/expected_distances.json")["kpd"];
+  const auto wanted = nlohmann::json::parse(test::fixture("metric/expected_distances.json"))["kpd"];
   const std::vector<std::size_t> one(2000);
   const double value = KernelSums(x, one, y, one, 1, 2).distance();
   EXPECT_NEAR(value, wanted["unbiased"].get<double>(), 1e-10);

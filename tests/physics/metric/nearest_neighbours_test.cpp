@@ -1,6 +1,7 @@
 #include "physics/metric/nearest_neighbours.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "physics/metric/distance_table.hpp"
 #include "physics/metric/hashed_features.hpp"
@@ -28,7 +29,8 @@ TEST(NearestNeighbours, AreThoseOfPrdc) {
   const FeatureMatrix x = hashed_features(1, 400);
   const FeatureMatrix y = shifted_features(300);
   const NeighbourMetrics metrics = neighbour_metrics(distances_of(x, y), 5, 2);
-  const auto wanted = test::expected("metric/expected_distances.json")["neighbours"];
+  const auto wanted =
+      nlohmann::json::parse(test::fixture("metric/expected_distances.json"))["neighbours"];
   EXPECT_NEAR(metrics.precision, wanted["precision"].get<double>(), 1e-6);
   EXPECT_NEAR(metrics.recall, wanted["recall"].get<double>(), 1e-6);
   EXPECT_NEAR(metrics.density, wanted["density"].get<double>(), 1e-6);

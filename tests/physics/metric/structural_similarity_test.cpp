@@ -1,6 +1,7 @@
 #include "physics/metric/structural_similarity.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "physics/hashed_numbers.hpp"
 
@@ -26,7 +27,8 @@ double similarity(const std::vector<float>& a, const std::vector<float>& b, doub
 }
 
 TEST(StructuralSimilarity, IsThatOfScikitImage) {
-  const auto wanted = test::expected("metric/expected_distances.json")["ssim"];
+  const auto wanted =
+      nlohmann::json::parse(test::fixture("metric/expected_distances.json"))["ssim"];
   EXPECT_NEAR(similarity(image(1, 0), image(1, 0.3), 1), wanted["mixed"].get<double>(), 1e-5);
   EXPECT_NEAR(similarity(image(1, 0), image(2, 0), 0.5), wanted["other"].get<double>(), 1e-5);
 }
