@@ -1,6 +1,7 @@
 #include "measure_showers.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -79,13 +80,17 @@ MeasuringDetector choose_detector(const std::vector<const ShowerReader*>& files,
   return {detector.name, physics::image_geometry(detector)};
 }
 
-physics::ShowerSet measure(ShowerReader& reader, const physics::ImageGeometry& geometry,
-                           int threads, bool quiet) {
+std::int64_t showers_at_once(const Grid& grid) {
   constexpr std::int64_t kCellsAtOnce = 8'000'000;
-  const std::int64_t batch =
-      std::clamp<std::int64_t>(kCellsAtOnce / reader.grid().cells(), 1, 4096);
+  return std::clamp<std::int64_t>(kCellsAtOnce / grid.cells(), 1, 4096);
+}
+
+physics::ShowerSet measure(ShowerReader& reader, const physics::ImageGeometry& geometry,
+                           int threads, bool quiet, std::vector<std::int64_t> keep) {
+  const std::int64_t batch = showers_at_once(reader.grid());
   physics::ShowerSet set(geometry);
   set.reserve(reader.size());
+  set.keep_images(std::move(keep));
   Progress progress("showers", reader.size(), quiet);
   for (std::int64_t first = 0; first < reader.size(); first += batch) {
     if (interrupted()) throw Error("interrupted", "", "nothing was written");

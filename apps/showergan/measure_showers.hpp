@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -24,10 +25,14 @@ struct MeasuringDetector {
 MeasuringDetector choose_detector(const std::vector<const ShowerReader*>& files,
                                   const std::string& wanted, const std::string& stated = "");
 
-/// Observables of all showers of a file, read in bounded memory. Throws InputError for a shower
-/// that is not physical and Error if the user interrupts.
+/// Observables of all showers of a file, read in bounded memory. The rows in `keep` (ascending,
+/// each once) keep their images. Throws InputError for a shower that is not physical and Error if
+/// the user interrupts.
 physics::ShowerSet measure(ShowerReader& reader, const physics::ImageGeometry& geometry,
-                           int threads, bool quiet);
+                           int threads, bool quiet, std::vector<std::int64_t> keep = {});
+
+/// How many showers to read at a time.
+std::int64_t showers_at_once(const Grid& grid);
 
 /// What the report says about a file; `label` is its short name there.
 physics::SetInfo describe_set(const ShowerReader& reader, const physics::ShowerSet& set,

@@ -60,6 +60,11 @@ void add_validate(CLI::App& application) {
       ->add_option("--candidate", options->candidates,
                    "Showers to judge (HDF5); several for a column each")
       ->take_all();
+  command->add_option("--training", options->others.training,
+                      "Showers that the candidate's model was trained on (HDF5), to find copies");
+  command->add_option("--library", options->others.library,
+                      "Monte Carlo showers (HDF5) for the shower library, a lookup table beside "
+                      "the candidate [those of --training]");
   command->add_option(
       "--card", options->card,
       "Instead of --reference: the Monte Carlo values in the card of a model, by name or "

@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "showergan/error.hpp"
 
+#include "compare_showers.hpp"
 #include "measure_showers.hpp"
 #include "physics/metric/balanced_samples.hpp"
 #include "physics/metric/compare.hpp"
@@ -18,13 +21,6 @@
 
 namespace showergan::app {
 namespace {
-
-/// A file with its showers measured.
-struct MeasuredFile {
-  ShowerReader file;
-  std::string label;
-  physics::ShowerSet showers;
-};
 
 void check_number(const ValidateOptions& options) {
   if (options.candidates.size() <= physics::kMostCandidates) return;
@@ -57,48 +53,48 @@ std::vector<std::string> labels_of(const std::vector<ShowerReader>& files) {
   return labels;
 }
 
-std::vector<MeasuredFile> measure_files(std::vector<ShowerReader> files,
-                                        const physics::ImageGeometry& geometry,
-                                        const ValidateOptions& options) {
-  const std::vector<std::string> labels = labels_of(files);
-  std::vector<MeasuredFile> measured;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    physics::ShowerSet showers = measure(files[i], geometry, options.threads, options.quiet);
-    measured.push_back({std::move(files[i]), labels[i], std::move(showers)});
-  }
-  return measured;
+/// The shower library, as it stands in the report.
+physics::JudgedSet judged_library(const LibraryResult& library, const physics::SetInfo& reference) {
+  physics::JudgedSet set;
+  set.info = {"shower_library", library.description, reference.showers, reference.energy_low,
+              reference.energy_high, {}};
+  set.metrics = library.result.metrics;
+  set.spectra = library.result.spectra;
+  set.yardstick = true;
+  return set;
 }
 
-physics::Report compare_all(const std::vector<MeasuredFile>& files,
-                            const MeasuringDetector& detector, int threads) {
-  const MeasuredFile& reference = files.front();
-  physics::Report report = {describe_set(reference.file, reference.showers, reference.label),
+/// `files` and `labels`: the reference's first.
+physics::Report report_of(const MeasuredComparison& compared, std::span<const ShowerReader> files,
+                          const std::vector<std::string>& labels,
+                          const MeasuringDetector& detector) {
+  physics::Report report = {describe_set(files.front(), compared.reference, labels.front()),
                             {},
                             detector.name,
                             detector.geometry.threshold};
-  for (std::size_t i = 1; i < files.size(); ++i) {
-    physics::ComparisonResult result =
-        physics::compare(reference.showers, files[i].showers, threads);
-    report.candidates.push_back({describe_set(files[i].file, files[i].showers, files[i].label),
-                                 std::move(result.metrics), std::move(result.warnings),
-                                 result.spectra});
+  for (std::size_t i = 0; i < compared.results.size(); ++i) {
+    const physics::ComparisonResult& result = compared.results[i];
+    report.candidates.push_back(
+        {describe_set(files[i + 1], compared.candidates[i], labels[i + 1]), result.metrics,
+         result.warnings, result.spectra, result.bins});
+  }
+  if (compared.library) {
+    report.candidates.push_back(judged_library(*compared.library, report.reference));
   }
   return report;
 }
 
-std::vector<physics::ReportSection> sections_of(const std::vector<MeasuredFile>& files,
+std::vector<physics::ReportSection> sections_of(const MeasuredComparison& compared,
+                                                std::span<const ShowerReader> files,
+                                                const std::vector<std::string>& labels,
                                                 const physics::ImageGeometry& geometry) {
   std::vector<const physics::ShowerSet*> candidates;
+  for (const physics::ShowerSet& set : compared.candidates) candidates.push_back(&set);
   std::vector<NamedShowers> named;
-  physics::FigureLabels labels = {"Monte Carlo: " + files.front().label, {}};
-  for (const MeasuredFile& file : files) {
-    named.push_back({&file.file, file.label});
-    if (&file == &files.front()) continue;
-    candidates.push_back(&file.showers);
-    labels.candidates.push_back(file.label);
-  }
-  const physics::DrawnSets drawn(physics::comparable_samples(files.front().showers, candidates),
-                                 std::move(labels));
+  for (std::size_t i = 0; i < files.size(); ++i) named.push_back({&files[i], labels[i]});
+  const physics::DrawnSets drawn(
+      physics::comparable_samples(compared.reference, candidates),
+      {"Monte Carlo: " + labels.front(), {labels.begin() + 1, labels.end()}});
   std::vector<physics::ReportSection> sections = physics::sections_of(drawn);
   sections.push_back(shower_gallery(named, geometry));
   return sections;
@@ -118,11 +114,15 @@ void compare_files(const ValidateOptions& options) {
   std::vector<const ShowerReader*> views;
   for (const ShowerReader& reader : readers) views.push_back(&reader);
   const MeasuringDetector detector = choose_detector(views, options.detector);
-  const std::vector<MeasuredFile> files =
-      measure_files(std::move(readers), detector.geometry, options);
-  physics::Report report = compare_all(files, detector, options.threads);
+  const std::vector<std::string> labels = labels_of(readers);
+  const MeasuredComparison compared =
+      compare_showers(readers.front(), std::span(readers).subspan(1), options.others, detector,
+                      options.threads, options.quiet);
+  physics::Report report = report_of(compared, readers, labels, detector);
   run.judge(report);
-  if (run.wants_report()) report.sections = sections_of(files, detector.geometry);
+  if (run.wants_report()) {
+    report.sections = sections_of(compared, readers, labels, detector.geometry);
+  }
   run.finish(report, table_text(report, coloured()), metrics_json(report));
 }
 

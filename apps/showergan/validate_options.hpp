@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/threads.hpp"
+#include "compare_showers.hpp"
 
 namespace showergan::app {
 
@@ -13,6 +14,7 @@ namespace showergan::app {
 struct ValidateOptions {
   std::filesystem::path reference;
   std::vector<std::filesystem::path> candidates;
+  ComparisonFiles others;
   std::string card;
   std::filesystem::path limits;
   std::filesystem::path earlier;

@@ -92,7 +92,7 @@ std::optional<Validation::Result> Validation::run(const std::filesystem::path& m
     candidate.append(batch, threads_);
   }
   if (interrupted()) return std::nullopt;
-  Result result{physics::compare(reference_, candidate, threads_).metrics, 0};
+  Result result{physics::compare(reference_, candidate, {.threads = threads_}).metrics, 0};
   for (const physics::MetricResult& metric : result.metrics) {
     if (std::ranges::count(deciding_, metric.name) == 0) continue;
     result.figure += metric.value.value_or(std::numeric_limits<double>::quiet_NaN());

@@ -7,6 +7,7 @@
 
 #include "showergan/error.hpp"
 
+#include "base/contract.hpp"
 #include "base/threads.hpp"
 #include "physics/hits.hpp"
 #include "physics/hottest_cell.hpp"
@@ -158,6 +159,36 @@ void ShowerSet::append(const ShowerBatch& batch, int threads) {
     resize(first);
     throw;
   }
+  put_angles(batch);
+  put_images(batch, first);
+}
+
+void ShowerSet::put_angles(const ShowerBatch& batch) {
+  theta_.insert(theta_.end(), batch.theta.begin(), batch.theta.end());
+}
+
+void ShowerSet::put_images(const ShowerBatch& batch, std::int64_t first) {
+  const auto cells = static_cast<std::size_t>(geometry_.grid.cells());
+  auto row = std::ranges::lower_bound(kept_, first);
+  for (; row != kept_.end() && *row < first + batch.size(); ++row) {
+    float* to = &images_[static_cast<std::size_t>(row - kept_.begin()) * cells];
+    for (const float cell : batch.shower(*row - first)) {
+      *to++ = cell < geometry_.threshold ? 0.0F : cell;
+    }
+  }
+}
+
+void ShowerSet::keep_images(std::vector<std::int64_t> rows) {
+  SHOWERGAN_EXPECT(size() == 0 && std::ranges::is_sorted(rows));
+  kept_ = std::move(rows);
+  images_.resize(kept_.size() * static_cast<std::size_t>(geometry_.grid.cells()));
+}
+
+std::span<const float> ShowerSet::image(std::int64_t row) const {
+  const auto place = std::ranges::lower_bound(kept_, row);
+  SHOWERGAN_EXPECT(place != kept_.end() && *place == row && row < size());
+  const auto cells = static_cast<std::size_t>(geometry_.grid.cells());
+  return std::span(images_).subspan(static_cast<std::size_t>(place - kept_.begin()) * cells, cells);
 }
 
 void ShowerSet::reserve(std::int64_t size) {

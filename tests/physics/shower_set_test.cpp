@@ -146,5 +146,30 @@ TEST(ShowerSet, RefusesWhatIsNoShowerAndStaysAsItWas) {
   EXPECT_EQ(only(set, Observable::e_sum), 1);
 }
 
+TEST(ShowerSet, KeepsTheImagesThatWereAskedFor) {
+  ShowerBatch batch = batch_of({1, 1, 2}, 10, {{0, 0, 0, 1}, {0, 0, 1, 1e-9F}});
+  for (int i = 1; i < 6; ++i) test::add_shower(batch, 10, {{0, 0, 1, static_cast<float>(i)}});
+  ShowerSet set(unit_geometry(batch.grid));
+  set.keep_images({0, 5, 7});
+  set.append(batch, 2);
+  set.append(batch, 2);
+  EXPECT_EQ(set.image(0)[0], 1);
+  EXPECT_EQ(set.image(0)[1], 0) << "below the readout threshold";
+  EXPECT_EQ(set.image(5)[1], 5);
+  EXPECT_EQ(set.image(7)[1], 1);
+}
+
+TEST(ShowerSet, HasAnglesIfEveryBatchHasThem) {
+  ShowerBatch batch = batch_of({1, 1, 2}, 10, {{0, 0, 0, 1}});
+  ShowerSet set(unit_geometry(batch.grid));
+  batch.theta = {1.5F};
+  set.append(batch, 1);
+  ASSERT_EQ(set.theta().size(), 1u);
+  EXPECT_EQ(set.theta()[0], 1.5);
+  batch.theta.clear();
+  set.append(batch, 1);
+  EXPECT_TRUE(set.theta().empty());
+}
+
 }  // namespace
 }  // namespace showergan::physics

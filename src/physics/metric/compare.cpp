@@ -1,22 +1,23 @@
 #include "physics/metric/compare.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "showergan/error.hpp"
 
-#include "base/threads.hpp"
 #include "physics/energy_bins.hpp"
-#include "physics/metric/balanced_samples.hpp"
-#include "physics/metric/comparison.hpp"
-#include "physics/metric/registry.hpp"
+#include "physics/metric/feature_metrics.hpp"
+#include "physics/metric/halves.hpp"
+#include "physics/metric/memorisation.hpp"
+#include "physics/metric/observable_metrics.hpp"
 
 namespace showergan::physics {
 namespace {
 
 constexpr std::int64_t kFewShowers = 2000;
+constexpr std::int64_t kBootstrapPool = 2500;  // of a half
 
 void check_sets(const ShowerSet& reference, const ShowerSet& candidate) {
   const Grid& a = reference.geometry().grid;
@@ -36,65 +37,6 @@ void check_sets(const ShowerSet& reference, const ShowerSet& candidate) {
     throw InputError(set == &reference ? "the reference holds no showers"
                                        : "the candidate holds no showers");
   }
-}
-
-/// The comparisons that every metric is evaluated on.
-struct Comparisons {
-  Comparison first;   // R1, C1
-  Comparison second;  // R2, C2
-  Comparison halves;  // R1, R2
-  Comparison whole;   // R, C
-};
-
-Comparisons pair_up(const Sample& reference, const Sample& candidate, const EnergyBins& bins,
-                    bool different) {
-  const std::int64_t size = std::min(reference.size(), candidate.size());
-  const std::vector<Sample> all = {reference, candidate};
-  const std::vector<Sample> used =
-      different ? balance(all, bins) : std::vector{thin(reference, size), thin(candidate, size)};
-  const Sample& r = used[0];
-  const Sample& c = used[1];
-  const auto [r1, r2] = deal(r);
-  const auto [c1, c2] = deal(c);
-  const std::vector<Sample> parts = {r1, r2, c1, c2};
-  const std::vector<std::size_t> populated = populated_bins(bins, parts);
-  return {Comparison(r1, c1, bins, populated), Comparison(r2, c2, bins, populated),
-          Comparison(r1, r2, bins, populated), Comparison(r, c, bins)};
-}
-
-std::optional<double> excess(std::optional<double> value, std::optional<double> floor) {
-  if (!value || !floor) return std::nullopt;
-  return std::sqrt(std::max(0.0, *value * *value - *floor * *floor));
-}
-
-MetricResult evaluate(const Metric& metric, const Comparisons& on, bool different) {
-  MetricResult result;
-  result.name = metric.name;
-  result.group = metric.group;
-  if (metric.pooled && different) {
-    result.reason = "the energy spectra differ and it averages over all energies";
-    return result;
-  }
-  const Outcome floor = metric.evaluate(on.halves);
-  const Outcome first = metric.evaluate(on.first);
-  const Outcome second = metric.evaluate(on.second);
-  if (floor && first && second) {
-    result.value = 0.5 * (*first.value() + *second.value());
-    result.floor = floor.value();
-    result.excess = excess(result.value, result.floor);
-    result.showers = on.first.reference().size();
-    return result;
-  }
-  const Outcome whole = metric.evaluate(on.whole);
-  result.value = whole.value();
-  result.showers = on.whole.reference().size();
-  result.reason = whole
-                      ? "too few showers for a floor: in halves of the sets, " + (!floor   ? floor
-                                                                                  : !first ? first
-                                                                                           : second)
-                                                                                     .reason()
-                      : whole.reason();
-  return result;
 }
 
 std::vector<std::string> warnings_about(const ShowerSet& reference, const ShowerSet& candidate,
@@ -129,9 +71,14 @@ std::vector<std::string> warnings_about(const ShowerSet& reference, const Shower
   return warnings;
 }
 
+void append(std::vector<MetricResult>& results, std::vector<MetricResult> more) {
+  std::ranges::move(more, std::back_inserter(results));
+}
+
 }  // namespace
 
-ComparisonResult compare(const ShowerSet& reference, const ShowerSet& candidate, int threads) {
+ComparisonResult compare(const ShowerSet& reference, const ShowerSet& candidate,
+                         const CompareOptions& options) {
   check_sets(reference, candidate);
   const Sample all_reference(reference);
   const Sample all_candidate(candidate);
@@ -140,13 +87,23 @@ ComparisonResult compare(const ShowerSet& reference, const ShowerSet& candidate,
   result.warnings = warnings_about(reference, candidate, result.spectra);
   const bool different = result.spectra.verdict == EnergySpectra::different;
   const EnergyBins bins(reference.energy());
-  const Comparisons comparisons = pair_up(all_reference, all_candidate, bins, different);
-  result.metrics.resize(metrics().size());
-  parallel_for(std::max(1, threads), static_cast<std::int64_t>(metrics().size()),
-               [&](std::int64_t i, int) {
-                 const auto index = static_cast<std::size_t>(i);
-                 result.metrics[index] = evaluate(metrics()[index], comparisons, different);
-               });
+  const Halves halves = deal_to_halves(all_reference, all_candidate, bins, different);
+  const int threads = std::max(1, options.threads);
+  result.metrics = observable_metrics(
+      halves, bins, {different, options.uncertainties ? kBootstrapPool : 0, threads});
+  if (options.features) {
+    append(result.metrics, feature_metrics(halves, different, options.uncertainties, threads));
+  }
+  if (options.training != nullptr) {
+    result.metrics.push_back(
+        memorisation(halves.reference, halves.candidate, *options.training, threads));
+  }
+  if (options.similarity != nullptr) {
+    result.metrics.push_back(similarity_gap(reference, candidate, *options.similarity, threads));
+  }
+  if (options.bins) {
+    result.bins = binned_metrics(all_reference, all_candidate, options.uncertainties, threads);
+  }
   return result;
 }
 

@@ -29,6 +29,7 @@ struct JudgedSet {
   std::vector<MetricResult> metrics;
   std::vector<std::string> warnings;  ///< sentences
   std::optional<EnergySpectraTest> spectra{};
+  std::vector<BinMetrics> bins{};  ///< the metrics in bins of energy and angle
   /// Whether it stands in the report for orientation only, and no limit holds for it.
   bool yardstick = false;
 

@@ -39,6 +39,15 @@ ordered_json metrics_object(const std::vector<MetricResult>& metrics) {
   return object;
 }
 
+ordered_json bin_json(const BinMetrics& bin) {
+  return {{"quantity", bin.quantity == BinMetrics::Quantity::energy ? "energy" : "theta"},
+          {"low", bin.low},
+          {"high", bin.high},
+          {"reference_showers", bin.reference},
+          {"candidate_showers", bin.candidate},
+          {"metrics", metrics_object(bin.metrics)}};
+}
+
 const char* verdict_name(EnergySpectra verdict) {
   switch (verdict) {
     case EnergySpectra::same:
@@ -55,7 +64,8 @@ ordered_json candidate_json(const JudgedSet& set) {
   ordered_json object = {{"metrics", metrics_object(set.metrics)},
                          {"candidate", set_json(set.info)},
                          {"warnings", set.warnings}};
-  if (set.yardstick) object["yardstick"] = true;
+  if (!set.bins.empty()) object["bins"] = ordered_json::array();
+  for (const BinMetrics& bin : set.bins) object["bins"].push_back(bin_json(bin));
   if (set.spectra) {
     object["energy_spectra"] = {{"verdict", verdict_name(set.spectra->verdict)},
                                 {"ks_distance", set.spectra->distance},
@@ -97,15 +107,22 @@ ordered_json regression_json(const Regression& regression) {
 }
 
 ordered_json document(const Report& report) {
-  ordered_json object = ordered_json::object();
-  if (report.candidates.size() == 1) {
-    object = candidate_json(report.candidates.front());
-  } else {
-    object["candidates"] = ordered_json::array();
-    for (const JudgedSet& set : report.candidates) {
-      object["candidates"].push_back(candidate_json(set));
+  ordered_json candidates = ordered_json::array();
+  ordered_json yardsticks = ordered_json::object();
+  for (const JudgedSet& set : report.candidates) {
+    if (set.yardstick) {
+      yardsticks[set.info.label] = candidate_json(set);
+    } else {
+      candidates.push_back(candidate_json(set));
     }
   }
+  ordered_json object = ordered_json::object();
+  if (candidates.size() == 1) {
+    object = candidates.front();
+  } else {
+    object["candidates"] = std::move(candidates);
+  }
+  if (!yardsticks.empty()) object["yardsticks"] = std::move(yardsticks);
   object["reference"] = set_json(report.reference);
   object["detector"] = report.detector;
   object["readout_threshold"] = report.threshold;

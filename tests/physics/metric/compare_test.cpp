@@ -9,6 +9,7 @@
 
 #include "physics/metric/comparison.hpp"
 #include "physics/metric/registry.hpp"
+#include "physics/statistics.hpp"
 #include "physics/toy_showers.hpp"
 #include "support/error_text.hpp"
 
@@ -50,13 +51,13 @@ class Compare : public testing::Test {
   }
 
   static ComparisonResult against_changed(const std::function<void(std::span<float>)>& change) {
-    return compare(measured(batch()), measured(changed(batch(), change)), 2);
+    return compare(measured(batch()), measured(changed(batch(), change)), {.threads = 2});
   }
 };
 
 TEST_F(Compare, ASetAgainstItselfGivesZeroAndAFloor) {
   const ShowerSet set = measured(batch());
-  const ComparisonResult result = compare(set, set, 2);
+  const ComparisonResult result = compare(set, set, {.threads = 2});
   EXPECT_TRUE(result.warnings.empty());
   EXPECT_EQ(result.spectra.verdict, EnergySpectra::same);
   for (const MetricResult& metric : result.metrics) {
@@ -99,7 +100,7 @@ TEST_F(Compare, HasAllMetricsOfTheDefinition) {
 TEST_F(Compare, IndependentShowersOfOneKindAreNearTheFloor) {
   const ShowerSet reference = measured(batch());
   const ShowerSet candidate = measured(toy_showers(77, batch().energy));
-  const ComparisonResult result = compare(reference, candidate, 2);
+  const ComparisonResult result = compare(reference, candidate, {.threads = 2});
   double sum = 0;
   double count = 0;
   for (const MetricResult& metric : result.metrics) {
@@ -187,8 +188,8 @@ TEST_F(Compare, ShuffledCellsKeepSumsAndSpectrumAndLoseTheShape) {
 TEST_F(Compare, DoesNotDependOnTheThreads) {
   const ShowerSet reference = measured(batch());
   const ShowerSet candidate = measured(toy_showers(5, toy_energies(5, 1500)));
-  const ComparisonResult one = compare(reference, candidate, 1);
-  const ComparisonResult many = compare(reference, candidate, 5);
+  const ComparisonResult one = compare(reference, candidate, {.threads = 1});
+  const ComparisonResult many = compare(reference, candidate, {.threads = 5});
   for (std::size_t i = 0; i < one.metrics.size(); ++i) {
     EXPECT_EQ(one.metrics[i].value, many.metrics[i].value);
     EXPECT_EQ(one.metrics[i].floor, many.metrics[i].floor);
@@ -203,7 +204,7 @@ TEST_F(Compare, SaysWhenThereAreTooFewShowersForAFloor) {
   for (int i = 0; i < 300; ++i) energies.push_back(10 + 0.3f * static_cast<float>(i));
   const ShowerSet reference = measured(toy_showers(1, energies));
   const ShowerSet candidate = measured(toy_showers(2, energies));
-  const ComparisonResult result = compare(reference, candidate, 2);
+  const ComparisonResult result = compare(reference, candidate, {.threads = 2});
   const MetricResult& fraction = find(result, "sampling_fraction_mre");
   EXPECT_TRUE(fraction.value);
   EXPECT_FALSE(fraction.floor);
@@ -221,8 +222,8 @@ TEST_F(Compare, SaysWhenThereAreTooFewShowersForAFloor) {
 
 TEST_F(Compare, SaysWhenNothingCanBeComputed) {
   const std::vector<float> energies = toy_energies(1, 30);
-  const ComparisonResult result =
-      compare(measured(toy_showers(1, energies)), measured(toy_showers(2, energies)), 1);
+  const ComparisonResult result = compare(measured(toy_showers(1, energies)),
+                                          measured(toy_showers(2, energies)), {.threads = 1});
   for (const char* name :
        {"sampling_fraction_mre", "moments_shift", "separation_mean", "correlation_distance"}) {
     EXPECT_FALSE(find(result, name).value) << name;
@@ -232,8 +233,8 @@ TEST_F(Compare, SaysWhenNothingCanBeComputed) {
 
 TEST_F(Compare, ComparesOneEnergyInOneBin) {
   const std::vector<float> energies(200, 50.0f);
-  const ComparisonResult result =
-      compare(measured(toy_showers(1, energies)), measured(toy_showers(2, energies)), 1);
+  const ComparisonResult result = compare(measured(toy_showers(1, energies)),
+                                          measured(toy_showers(2, energies)), {.threads = 1});
   EXPECT_TRUE(find(result, "moments_shift").floor);
   EXPECT_EQ(find(result, "moments_shift").showers, 100);
 }
@@ -243,7 +244,7 @@ TEST_F(Compare, ComparesDifferentSpectraInBinsOnly) {
   for (float& energy : energies) energy = 10 + 60 * std::pow((energy - 10) / 90, 2.0f);
   const ShowerSet reference = measured(batch());
   const ShowerSet candidate = measured(toy_showers(9, energies));
-  const ComparisonResult result = compare(reference, candidate, 2);
+  const ComparisonResult result = compare(reference, candidate, {.threads = 2});
   EXPECT_EQ(result.spectra.verdict, EnergySpectra::different);
   for (const char* name : {"profile_z_mean", "profile_tail", "spectrum_mre", "spectrum_mip"}) {
     EXPECT_FALSE(find(result, name).value) << name;
@@ -279,17 +280,74 @@ TEST_F(Compare, EmptyAndCollapsedCandidatesGiveNumbersOrReasons) {
 TEST_F(Compare, RefusesSetsThatDoNotFit) {
   const ShowerSet set = measured(batch());
   const ShowerSet other = measured(test::batch_of({9, 9, 11}, 10, {}));
-  EXPECT_EQ(input_error([&] { compare(set, other, 1); }),
+  EXPECT_EQ(input_error([&] { compare(set, other, {.threads = 1}); }),
             "the two sets have different grids (reference 9x9x10, candidate 9x9x11); compare "
             "showers of the same calorimeter");
   const ShowerSet none(unit_geometry(batch().grid));
-  EXPECT_EQ(input_error([&] { compare(none, set, 1); }), "the reference holds no showers");
-  EXPECT_EQ(input_error([&] { compare(set, none, 1); }), "the candidate holds no showers");
+  EXPECT_EQ(input_error([&] { compare(none, set, {.threads = 1}); }),
+            "the reference holds no showers");
+  EXPECT_EQ(input_error([&] { compare(set, none, {.threads = 1}); }),
+            "the candidate holds no showers");
   ImageGeometry geometry = unit_geometry(batch().grid);
   geometry.layer_weights[3] = 2;
-  EXPECT_EQ(input_error([&] { compare(set, ShowerSet(geometry), 1); }),
+  EXPECT_EQ(input_error([&] { compare(set, ShowerSet(geometry), {.threads = 1}); }),
             "the two sets were measured with different detector descriptions; use one description "
             "for both");
+}
+
+TEST_F(Compare, UncertaintiesAreTheSpreadBetweenIndependentSets) {
+  constexpr int kPairs = 12;
+  const char* names[] = {"response_mre", "moments_shift", "hits_width", "profile_z_mean",
+                         "separation_mean"};
+  std::vector<std::vector<double>> values(std::size(names));
+  std::vector<double> uncertainty(std::size(names));
+  for (std::uint64_t pair = 0; pair < kPairs; ++pair) {
+    const std::vector<float> energies = toy_energies(5, 500);
+    const ComparisonResult result = compare(measured(toy_showers(100 + pair, energies)),
+                                            measured(changed(toy_showers(200 + pair, energies),
+                                                             [](std::span<float> image) {
+                                                               for (float& cell : image)
+                                                                 cell *= 1.1f;
+                                                             })),
+                                            {.threads = 2, .uncertainties = true});
+    for (std::size_t i = 0; i < std::size(names); ++i) {
+      values[i].push_back(value(result, names[i]));
+      uncertainty[i] += find(result, names[i]).uncertainty.value_or(NAN) / kPairs;
+    }
+  }
+  for (std::size_t i = 0; i < std::size(names); ++i) {
+    const double spread = standard_deviation(values[i]);
+    EXPECT_GT(uncertainty[i], 0.5 * spread) << names[i];
+    EXPECT_LT(uncertainty[i], 2 * spread) << names[i];
+  }
+}
+
+TEST_F(Compare, UncertaintiesDoNotDependOnTheThreads) {
+  const std::vector<float> energies = toy_energies(6, 400);
+  const ShowerSet reference = measured(toy_showers(76, energies));
+  const ShowerSet candidate = measured(toy_showers(77, energies));
+  const ComparisonResult one = compare(reference, candidate, {.threads = 1, .uncertainties = true});
+  const ComparisonResult many =
+      compare(reference, candidate, {.threads = 3, .uncertainties = true});
+  for (std::size_t i = 0; i < one.metrics.size(); ++i) {
+    EXPECT_EQ(one.metrics[i].uncertainty, many.metrics[i].uncertainty) << one.metrics[i].name;
+    EXPECT_EQ(one.metrics[i].uncertainty.has_value(), one.metrics[i].floor.has_value());
+  }
+}
+
+TEST_F(Compare, GivesTheOtherMetricsIfAskedTo) {
+  const ShowerSet reference = measured(batch());
+  const ShowerSet candidate = measured(toy_showers(77, batch().energy));
+  const ShowerSet training = measured(toy_showers(78, batch().energy));
+  const SimilarityPlan plan;
+  const ComparisonResult result = compare(
+      reference, candidate,
+      {.threads = 2, .features = true, .bins = true, .training = &training, .similarity = &plan});
+  for (const char* name :
+       {"fpd", "kpd", "precision", "recall", "density", "coverage", "memorisation", "ssim_gap"}) {
+    EXPECT_EQ(std::ranges::count(result.metrics, name, &MetricResult::name), 1) << name;
+  }
+  EXPECT_EQ(result.bins.size(), 10u);
 }
 
 }  // namespace

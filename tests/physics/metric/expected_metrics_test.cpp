@@ -1,26 +1,15 @@
-#include <cstdlib>
-#include <fstream>
-
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "physics/hashed_numbers.hpp"
 #include "physics/metric/compare.hpp"
 
 namespace showergan::physics {
 namespace {
 
+using test::hashed_uniform;
+
 constexpr Grid kGrid = {7, 6, 9};
-
-std::uint64_t splitmix(std::uint64_t x) {
-  x += 0x9E3779B97F4A7C15u;
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-  return x ^ (x >> 31);
-}
-
-double uniform(std::uint64_t key) {
-  return static_cast<double>(splitmix(key) >> 40) * 0x1p-24;
-}
 
 /// The showers of make_expected_metrics.py, to the last bit.
 ShowerBatch synthetic(std::uint64_t seed, std::uint64_t count, double shift) {
@@ -28,14 +17,14 @@ ShowerBatch synthetic(std::uint64_t seed, std::uint64_t count, double shift) {
   batch.grid = kGrid;
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::uint64_t base = (seed << 32) + (i << 12);
-    batch.energy.push_back(static_cast<float>(10 + 90 * uniform(base)));
-    const double start = 3 + shift + 2 * uniform(base + 1);
+    batch.energy.push_back(static_cast<float>(10 + 90 * hashed_uniform(base)));
+    const double start = 3 + shift + 2 * hashed_uniform(base + 1);
     const double scale = 0.002 * static_cast<double>(batch.energy.back()) * (1 + 0.1 * shift);
     std::uint64_t number = 2;
     for (int x = 0; x < kGrid.nx; ++x) {
       for (int y = 0; y < kGrid.ny; ++y) {
         for (int z = 0; z < kGrid.nz; ++z, ++number) {
-          const double u = uniform(base + number);
+          const double u = hashed_uniform(base + number);
           const double depth = z - start;
           const double d = 1 + (x - 3) * (x - 3) + (y - 3) * (y - 3) + 0.5 * (depth * depth);
           batch.cells.push_back(static_cast<float>(scale * (u * u * u * u) / (d * d * d)));
@@ -57,12 +46,6 @@ ShowerSet measured(const ShowerBatch& batch) {
   return set;
 }
 
-nlohmann::json expected() {
-  const char* source = std::getenv("SHOWERGAN_SOURCE_DIR");
-  std::ifstream file(std::string(source ? source : ".") + "/tests/physics/expected_metrics.json");
-  return nlohmann::json::parse(file);
-}
-
 void expect_number(const std::optional<double>& value, const nlohmann::json& wanted,
                    const std::string& name) {
   ASSERT_EQ(value.has_value(), !wanted.is_null()) << name;
@@ -71,9 +54,10 @@ void expect_number(const std::optional<double>& value, const nlohmann::json& wan
 }
 
 TEST(ExpectedMetrics, AreThoseOfNumPy) {
-  const nlohmann::json wanted = expected()["metrics"];
+  const nlohmann::json wanted =
+      nlohmann::json::parse(test::fixture("expected_metrics.json"))["metrics"];
   const ComparisonResult result =
-      compare(measured(synthetic(1, 900, 0)), measured(synthetic(2, 800, 0.25)), 2);
+      compare(measured(synthetic(1, 900, 0)), measured(synthetic(2, 800, 0.25)), {.threads = 2});
   EXPECT_EQ(wanted.size(), result.metrics.size());
   for (const MetricResult& metric : result.metrics) {
     ASSERT_TRUE(wanted.contains(metric.name)) << metric.name;
@@ -83,7 +67,7 @@ TEST(ExpectedMetrics, AreThoseOfNumPy) {
 }
 
 TEST(ExpectedMetrics, ObservablesOfAShowerAreThoseOfNumPy) {
-  const nlohmann::json wanted = expected();
+  const nlohmann::json wanted = nlohmann::json::parse(test::fixture("expected_metrics.json"));
   const ShowerSet set = measured(synthetic(1, 1, 0));
   for (std::size_t i = 0; i < kObservables; ++i) {
     const auto observable = static_cast<Observable>(i);

@@ -36,14 +36,32 @@ TEST(MetricsJson, HasNullForWhatIsMissing) {
 }
 
 TEST(MetricsJson, ListsSeveralCandidates) {
-  Report report = test::sample_report_of_two();
-  report.candidates[1].yardstick = true;
+  const Report report = test::sample_report_of_two();
   const auto json = nlohmann::json::parse(metrics_json(report));
   ASSERT_EQ(json["candidates"].size(), 2u);
   EXPECT_EQ(json["candidates"][0]["candidate"]["label"], "gan");
   EXPECT_EQ(json["candidates"][1]["metrics"]["fpd"]["value"], 12);
-  EXPECT_EQ(json["candidates"][1]["yardstick"], true);
   EXPECT_FALSE(json.contains("metrics"));
+  EXPECT_FALSE(json.contains("yardsticks"));
+}
+
+TEST(MetricsJson, HasYardsticksByTheirLabels) {
+  Report report = test::sample_report_of_two();
+  report.candidates[1].yardstick = true;
+  const auto json = nlohmann::json::parse(metrics_json(report));
+  EXPECT_EQ(json["candidate"]["label"], "gan");
+  EXPECT_EQ(json["yardsticks"][report.candidates[1].info.label]["metrics"]["fpd"]["value"], 12);
+}
+
+TEST(MetricsJson, HasBins) {
+  Report report = test::sample_report();
+  JudgedSet& set = report.candidates[0];
+  set.bins = {{BinMetrics::Quantity::theta, 1.25, 1.5, 40, 30, set.metrics}};
+  const auto json = nlohmann::json::parse(metrics_json(report));
+  EXPECT_EQ(json["bins"][0]["quantity"], "theta");
+  EXPECT_EQ(json["bins"][0]["low"], 1.25);
+  EXPECT_EQ(json["bins"][0]["reference_showers"], 40);
+  EXPECT_EQ(json["bins"][0]["metrics"]["moments_shift"]["value"], 0.5);
 }
 
 TEST(MetricsJson, KeepsWhatLimitsAndTheEarlierReportSay) {
@@ -61,7 +79,7 @@ TEST(MetricsJson, OfARealComparisonParsesAndHasNoNaN) {
   const ShowerSet a = test::measured(test::toy_showers(1, test::toy_energies(1, 300)));
   const ShowerSet b = test::measured(test::toy_showers(2, test::toy_energies(2, 40)));
   Report report = test::sample_report();
-  report.candidates[0].metrics = compare(a, b, 2).metrics;
+  report.candidates[0].metrics = compare(a, b, {.threads = 2}).metrics;
   const std::string text = metrics_json(report);
   EXPECT_TRUE(nlohmann::json::accept(text));
   EXPECT_FALSE(holds(text, "nan"));
