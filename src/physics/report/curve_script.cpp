@@ -53,10 +53,9 @@ std::string axes(const Panel& panel, bool log_y) {
   return text;
 }
 
-/// Entries of the legend side by side: about three fit above two panels.
+/// Entries of the legend side by side: one above each panel of a row.
 std::size_t legend_columns(const Figure& figure) {
-  const std::size_t panels = std::min(figure.columns, figure.panels.size());
-  return panels <= 1 ? 1 : panels == 2 ? 3 : 4;
+  return std::max<std::size_t>(1, std::min(figure.columns, figure.panels.size()));
 }
 
 int legend_rows(const Figure& figure) {
@@ -107,7 +106,7 @@ std::string curves(const std::string& id, const Panel& panel) {
         panel.steps ? "" : ":3",
         panel.steps ? std::string("histeps")
                     : fmt::format("yerrorlines pt {} ps 0.8", style.marker),
-        style.colour, style.dash);
+        style.colour, panel.steps ? 1 : style.dash);
   }
   return text + fmt::format(
                     "     $reference{} using 1:2:3 with yerrorbars pt 7 ps 0.55 lw 1.2 lc "

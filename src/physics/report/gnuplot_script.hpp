@@ -17,7 +17,8 @@ inline constexpr std::size_t kMostCandidates = 5;
 
 /// The gnuplot commands, data included, that draw a figure into `output`. The reference is black
 /// points in a grey band of its statistical error; the candidates have the colours of M. Okabe and
-/// K. Ito, which colour-blind readers tell apart, and dashes and markers of their own. Below the
+/// K. Ito, which colour-blind readers tell apart, and markers and (but for histograms) dashes of
+/// their own. Below the
 /// curves stands their ratio to the reference, or their difference.
 std::string gnuplot_script(const Figure& figure, FigureFormat format,
                            const std::filesystem::path& output);

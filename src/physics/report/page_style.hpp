@@ -17,7 +17,7 @@ h3 { font-size: 1rem; margin: 0 0 .3rem; overflow-wrap: anywhere; }
 .banner { border-left: .5rem solid #667; background: #f3f4f6; padding: .6rem 1rem; margin: .6rem 0; }
 .banner h2 { margin: 0 0 .2rem; }
 .banner p { margin: .2rem 0; }
-.banner ul { margin: .3rem 0; padding-left: 1.2rem; }
+.banner ul { margin: .3rem 0; padding-left: 1.2rem; columns: 30rem; }
 .banner.good { border-color: var(--good); } .banner.good h2 { color: #00664a; }
 .banner.bad { border-color: var(--bad); } .banner.bad h2 { color: #a03f00; }
 .warning { color: #b00020; margin: .3rem 0; font-weight: 600; }

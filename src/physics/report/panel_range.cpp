@@ -119,11 +119,13 @@ std::string y_range(const Panel& panel) {
 }
 
 std::string x_range(const Panel& panel) {
-  if (panel.reference.x.empty()) return panel.log_x ? "set xrange [1:10]\n" : "set xrange [0:1]\n";
-  const auto [low, high] = std::ranges::minmax(panel.reference.x);
-  if (panel.log_x && low > 0) {
-    return fmt::format("set xrange [{:.4g}:{:.4g}]\n", low / 1.3, high * 1.3);
+  std::vector<double> shown;
+  for (const double x : panel.reference.x) {
+    if (x > 0 || !panel.log_x) shown.push_back(x);
   }
+  if (shown.empty()) return panel.log_x ? "set xrange [1:10]\n" : "set xrange [0:1]\n";
+  const auto [low, high] = std::ranges::minmax(shown);
+  if (panel.log_x) return fmt::format("set xrange [{:.4g}:{:.4g}]\n", low / 1.3, high * 1.3);
   const double margin = high > low ? 0.03 * (high - low) : 0.5;
   return fmt::format("set xrange [{:.6g}:{:.6g}]\n", low - margin, high + margin);
 }

@@ -1,6 +1,7 @@
 #include "physics/report/report_folder.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -80,14 +81,33 @@ void draw_all(const std::vector<Drawing>& drawings, int threads) {
   }
 }
 
-/// The picture that goes into the page: lines as SVG, which is sharp at any size; showers as PNG,
-/// because an SVG of thousands of points is large.
-std::optional<EmbeddedPicture> embedded(const fs::path& folder, const AnyFigure& figure) {
-  const bool showers = std::holds_alternative<ShowerFigure>(figure);
-  const FigureFormat format = showers ? FigureFormat::png : FigureFormat::svg;
+/// The format in which a figure goes into the page: lines as SVG, which is sharp at any size;
+/// showers as PNG, because an SVG of thousands of points is large.
+FigureFormat embedded_format(const AnyFigure& figure, bool small) {
+  return small || std::holds_alternative<ShowerFigure>(figure) ? FigureFormat::png
+                                                               : FigureFormat::svg;
+}
+
+/// Whether the page would be too large to send around if lines were SVG.
+bool must_be_small(const fs::path& folder, const Report& report) {
+  constexpr std::uintmax_t kLargest = 4'200'000;  // bytes, which Base64 makes 5.6 million
+  std::uintmax_t size = 0;
+  for (const ReportSection& section : report.sections) {
+    for (const AnyFigure& figure : section.figures) {
+      const fs::path path = figure_path(folder, name_of(figure), embedded_format(figure, false));
+      if (fs::exists(path)) size += fs::file_size(path);
+    }
+  }
+  return size > kLargest;
+}
+
+std::optional<EmbeddedPicture> embedded(const fs::path& folder, const AnyFigure& figure,
+                                        bool small) {
+  const FigureFormat format = embedded_format(figure, small);
   std::string bytes = content_of(figure_path(folder, name_of(figure), format));
   if (bytes.empty()) return std::nullopt;
-  return EmbeddedPicture{showers ? "image/png" : "image/svg+xml", std::move(bytes)};
+  return EmbeddedPicture{format == FigureFormat::png ? "image/png" : "image/svg+xml",
+                         std::move(bytes)};
 }
 
 }  // namespace
@@ -117,8 +137,9 @@ void ReportFolder::write(const Report& report, const std::string& metrics, int t
   } else {
     warn("gnuplot was not found: the report has no figures; install gnuplot-nox for them");
   }
-  write_file(folder_ / kPage, report_page(report, [this](const AnyFigure& figure) {
-               return embedded(folder_, figure);
+  const bool small = must_be_small(folder_, report);
+  write_file(folder_ / kPage, report_page(report, [&](const AnyFigure& figure) {
+               return embedded(folder_, figure, small);
              }));
 }
 

@@ -68,7 +68,7 @@ std::string section_html(const ReportSection& section, std::size_t index,
 }
 
 std::string navigation(const Report& report) {
-  std::string links = "<a href=\"#metrics\">Metrics</a>";
+  std::string links = "<a href=\"#sets\">Sets</a>";
   for (std::size_t i = 0; i < report.sections.size(); ++i) {
     links += fmt::format("<a href=\"#{}\">{}</a>", anchor(i), html_text(report.sections[i].title));
   }
@@ -86,8 +86,9 @@ std::string report_page(const Report& report, const PictureOf& picture_of) {
     separator = ", ";
   }
   std::string body = html_element("h1", title + " against " + html_text(report.reference.label));
-  body += verdict_html(report) + navigation(report) + provenance_html(report);
-  body += html_element("h2", "Metrics", "id=metrics") + metrics_html(report);
+  body += verdict_html(report) + navigation(report);
+  body += html_element("h2", "Metrics") + metrics_html(report);
+  body += html_element("h2", "Sets", "id=sets") + provenance_html(report);
   for (std::size_t i = 0; i < report.sections.size(); ++i) {
     body += section_html(report.sections[i], i, picture_of);
   }

@@ -18,8 +18,8 @@ struct EmbeddedPicture {
 using PictureOf = std::function<std::optional<EmbeddedPicture>(const AnyFigure&)>;
 
 /// `index.html`: the whole report as one page that needs no other file and runs no script. First
-/// the verdict (of the limits, or without limits the largest excesses), where the sets come from
-/// and the table of metrics, then the sections.
+/// the verdict (of the limits, or without limits the largest excesses), the table of metrics and
+/// where the sets come from, then the sections.
 std::string report_page(const Report& report, const PictureOf& picture_of);
 
 /// The parts of its first screen, HTML.
