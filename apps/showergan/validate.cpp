@@ -13,6 +13,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/threads.hpp"
+#include "classify_showers.hpp"
 #include "command.hpp"
 #include "measure_showers.hpp"
 #include "model/model_file.hpp"
@@ -36,6 +37,7 @@ struct Options {
   std::optional<double> ms_per_shower;
   fs::path folder;
   std::string detector;
+  std::string classifiers = "none";
   int threads = available_cores();
   bool force = false;
   bool quiet = false;
@@ -78,7 +80,10 @@ void compare_files(const Options& options) {
       measure(reference_file, detector.geometry, options.threads, options.quiet);
   const physics::ShowerSet candidate =
       measure(candidate_file, detector.geometry, options.threads, options.quiet);
-  const physics::ComparisonResult result = physics::compare(reference, candidate, options.threads);
+  physics::ComparisonResult result = physics::compare(reference, candidate, options.threads);
+  result.classifiers =
+      classify({reference_file, reference}, {candidate_file, candidate}, result.spectra.verdict,
+               {options.classifiers, 1, options.threads, options.quiet});
   const physics::ReportContext context = {describe_set(reference_file, reference),
                                           describe_set(candidate_file, candidate), detector.name,
                                           detector.geometry.threshold};
@@ -196,6 +201,11 @@ void add_validate(CLI::App& application) {
       ->check(CLI::PositiveNumber);
   command->add_option("--detector", options->detector,
                       "Detector description, by name or path [what the files say]");
+  command
+      ->add_option("--classifiers", options->classifiers,
+                   "With --reference and --candidate: train classifiers to tell them apart; high: "
+                   "of features, all: of cells as well, for minutes to hours [none]")
+      ->check(CLI::IsMember({"none", "high", "all"}));
   command->add_option("--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));
   command->add_flag("-f,--force", options->force, "Overwrite an earlier report");

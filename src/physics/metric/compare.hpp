@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "physics/classifier/classifier_result.hpp"
 #include "physics/metric/energy_spectra.hpp"
 #include "physics/sample.hpp"
 #include "physics/shower_set.hpp"
@@ -28,6 +29,7 @@ struct ComparisonResult {
   std::vector<MetricResult> metrics;
   std::vector<std::string> warnings;  ///< sentences
   EnergySpectraTest spectra;
+  std::vector<ClassifierResult> classifiers;  ///< those that were trained beside; not by compare()
 };
 
 /// All metrics of a candidate against a reference, each with its floor.

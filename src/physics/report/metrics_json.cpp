@@ -36,6 +36,21 @@ ordered_json metrics_object(const std::vector<MetricResult>& metrics) {
   return object;
 }
 
+ordered_json classifier_json(const ClassifierResult& classifier) {
+  ordered_json entry = {{"value", number(classifier.auc)},
+                        {"floor", nullptr},
+                        {"excess", nullptr},
+                        {"showers", classifier.showers}};
+  if (!classifier.reason.empty()) entry["reason"] = classifier.reason;
+  if (!classifier.auc) return entry;
+  entry["error"] = classifier.error;
+  entry["per_seed"] = classifier.per_seed;
+  entry["gated"] = classifier.gated();
+  entry["epochs"] = classifier.epochs;
+  entry["training_seconds"] = classifier.training_seconds;
+  return entry;
+}
+
 ordered_json document(const ReportContext& context, const std::vector<MetricResult>& metrics,
                       const std::vector<std::string>& warnings) {
   return {{"metrics", metrics_object(metrics)},
@@ -88,6 +103,9 @@ const char* verdict_name(EnergySpectra verdict) {
 
 std::string metrics_json(const ReportContext& context, const ComparisonResult& result) {
   ordered_json object = document(context, result.metrics, result.warnings);
+  for (const ClassifierResult& classifier : result.classifiers) {
+    object["metrics"][classifier.name] = classifier_json(classifier);
+  }
   object["energy_spectra"] = {{"verdict", verdict_name(result.spectra.verdict)},
                               {"ks_distance", result.spectra.distance},
                               {"ks_probability", result.spectra.probability}};

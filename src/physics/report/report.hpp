@@ -38,7 +38,9 @@ std::string table_text(const ReportContext& context, const ComparisonResult& res
 std::string table_text(const ReportContext& context, const SummaryComparison& result, bool colour);
 
 /// `metrics.json`: {"metrics": {NAME: {"value", "floor", "excess", "showers"[, "reason"]}},
-/// "reference", "candidate", "warnings", …}. A number that could not be computed is null.
+/// "reference", "candidate", "warnings", …}. A number that could not be computed is null. AUCs of
+/// classifiers are metrics with the further entries "error", "per_seed", "gated", "epochs" and
+/// "training_seconds".
 std::string metrics_json(const ReportContext& context, const ComparisonResult& result);
 /// The same with `bins`: the comparison with a summary bin by bin.
 std::string metrics_json(const ReportContext& context, const SummaryComparison& result);

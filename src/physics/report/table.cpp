@@ -70,6 +70,23 @@ std::string size_note(const std::vector<MetricResult>& metrics) {
       showers);
 }
 
+/// One line for each classifier that was trained to tell the sets apart.
+std::string classifier_lines(const std::vector<ClassifierResult>& classifiers) {
+  if (classifiers.empty()) return "";
+  std::string text = "Classifiers, area under the curve: 0.5 cannot tell, 1 always can\n";
+  for (const ClassifierResult& classifier : classifiers) {
+    text += fmt::format("  {:<28}", classifier.name);
+    if (!classifier.auc) {
+      text += fmt::format("{:>10}  {}\n", "n/a", classifier.reason);
+      continue;
+    }
+    text += fmt::format("{:>10.4f} +- {:.4f}  {} showers of each set{}\n", *classifier.auc,
+                        classifier.error, classifier.showers,
+                        classifier.gated() ? "" : ", too few to judge by");
+  }
+  return text;
+}
+
 std::string quantity_lines(const SummaryComparison& result, const std::string& title,
                            Deviation BinComparison::*quantity, double scale, int decimals) {
   std::string text =
@@ -118,7 +135,8 @@ std::string profile_lines(const SummaryComparison& result) {
 
 std::string table_text(const ReportContext& context, const ComparisonResult& result, bool colour) {
   return head(context) + size_note(result.metrics) + "\n" + metric_lines(result.metrics) +
-         floor_note(result.metrics) + warning_lines(result.warnings, colour);
+         classifier_lines(result.classifiers) + floor_note(result.metrics) +
+         warning_lines(result.warnings, colour);
 }
 
 std::string table_text(const ReportContext& context, const SummaryComparison& result, bool colour) {
