@@ -37,7 +37,7 @@ struct Options {
   std::optional<double> ms_per_shower;
   fs::path folder;
   std::string detector;
-  std::string classifiers = "none";
+  std::string classifiers = "high";
   int threads = available_cores();
   bool force = false;
   bool quiet = false;
@@ -204,7 +204,7 @@ void add_validate(CLI::App& application) {
   command
       ->add_option("--classifiers", options->classifiers,
                    "With --reference and --candidate: train classifiers to tell them apart; high: "
-                   "of features, all: of cells as well, for minutes to hours [none]")
+                   "of features, all: of cells as well, for minutes to hours [high]")
       ->check(CLI::IsMember({"none", "high", "all"}));
   command->add_option("--threads", options->threads, "Threads [all cores]")
       ->check(CLI::Range(1, 4096));
