@@ -60,6 +60,11 @@ void add_validate(CLI::App& application) {
       ->add_option("--candidate", options->candidates,
                    "Showers to judge (HDF5); several for a column each")
       ->take_all();
+  command
+      ->add_option("--classifiers", options->classifiers,
+                   "Train classifiers to tell candidate and reference apart; high: of features, "
+                   "all: of cells as well, for minutes to hours [high]")
+      ->check(CLI::IsMember({"none", "high", "all"}));
   command->add_option("--training", options->others.training,
                       "Showers that the candidate's model was trained on (HDF5), to find copies");
   command->add_option("--library", options->others.library,

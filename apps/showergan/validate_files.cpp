@@ -6,16 +6,19 @@
 
 #include "showergan/error.hpp"
 
+#include "classify_showers.hpp"
 #include "compare_showers.hpp"
 #include "measure_showers.hpp"
 #include "physics/metric/balanced_samples.hpp"
 #include "physics/metric/compare.hpp"
+#include "physics/report/classifier_section.hpp"
 #include "physics/report/drawn_sets.hpp"
 #include "physics/report/gnuplot_script.hpp"
 #include "physics/report/report_json.hpp"
 #include "physics/report/sections.hpp"
 #include "physics/report/table_text.hpp"
 #include "shower_gallery.hpp"
+#include "telling_showers.hpp"
 #include "validate_modes.hpp"
 #include "validate_run.hpp"
 
@@ -65,6 +68,23 @@ physics::JudgedSet judged_library(const LibraryResult& library, const physics::S
 }
 
 /// `files` and `labels`: the reference's first.
+/// Classifiers of each candidate; `files` and `labels`: the reference's first.
+std::vector<physics::ClassifiedSet> classify_all(const MeasuredComparison& compared,
+                                                 std::span<const ShowerReader> files,
+                                                 const std::vector<std::string>& labels,
+                                                 const ValidateOptions& options) {
+  std::vector<physics::ClassifiedSet> sets;
+  if (options.classifiers == "none") return sets;
+  for (std::size_t i = 0; i < compared.results.size(); ++i) {
+    sets.push_back({labels[i + 1],
+                    classify({files.front(), compared.reference},
+                             {files[i + 1], compared.candidates[i]},
+                             compared.results[i].spectra.verdict,
+                             {options.classifiers, 1, options.threads, options.quiet})});
+  }
+  return sets;
+}
+
 physics::Report report_of(const MeasuredComparison& compared, std::span<const ShowerReader> files,
                           const std::vector<std::string>& labels,
                           const MeasuringDetector& detector) {
@@ -100,6 +120,20 @@ std::vector<physics::ReportSection> sections_of(const MeasuredComparison& compar
   return sections;
 }
 
+/// The last classifier of a candidate, which sees most, chooses the showers that are shown.
+void append_classifiers(std::vector<physics::ReportSection>& sections,
+                        const std::vector<physics::ClassifiedSet>& classified,
+                        std::span<const ShowerReader> files,
+                        const physics::ImageGeometry& geometry) {
+  if (classified.empty()) return;
+  sections.push_back(classifier_section(classified));
+  for (std::size_t i = 0; i < classified.size(); ++i) {
+    const physics::ClassifierResult& classifier = classified[i].classifiers.back();
+    if (!classifier.auc) continue;
+    sections.push_back(telling_showers(files[i + 1], classified[i].label, classifier, geometry));
+  }
+}
+
 }  // namespace
 
 void compare_files(const ValidateOptions& options) {
@@ -119,9 +153,16 @@ void compare_files(const ValidateOptions& options) {
       compare_showers(readers.front(), std::span(readers).subspan(1), options.others, detector,
                       options.threads, options.quiet);
   physics::Report report = report_of(compared, readers, labels, detector);
+  const auto classified = classify_all(compared, readers, labels, options);
+  for (std::size_t i = 0; i < classified.size(); ++i) {
+    for (const physics::ClassifierResult& classifier : classified[i].classifiers) {
+      report.candidates[i].metrics.push_back(metric_of(classifier));
+    }
+  }
   run.judge(report);
   if (run.wants_report()) {
     report.sections = sections_of(compared, readers, labels, detector.geometry);
+    append_classifiers(report.sections, classified, readers, detector.geometry);
   }
   run.finish(report, table_text(report, coloured()), metrics_json(report));
 }

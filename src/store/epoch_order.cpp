@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/contract.hpp"
-#include "store/permutation.hpp"
+#include "base/permutation.hpp"
 
 namespace showergan {
 namespace {

@@ -44,7 +44,7 @@ TEST(Loss, HasTheDerivativeOfItsValue) {
 
 TEST(Loss, OfUnboundedPredictionsHasTheDerivativeOfItsValue) {
   constexpr double h = 1e-5;
-  for (const char* name : {"hinge", "hinge_generator", "mae", "mape", "mse"}) {
+  for (const char* name : {"hinge", "hinge_generator", "logistic", "mae", "mape", "mse"}) {
     for (const double prediction : {-7.5, -0.5, 1.7, 40.0}) {
       const double slope =
           (value(name, 1, prediction + h) - value(name, 1, prediction - h)) / (2 * h);
@@ -92,6 +92,19 @@ TEST(HingeGenerator, FollowsTheSignOfTheTarget) {
   EXPECT_EQ(value("hinge_generator", 1, 0.25), -0.25);
   EXPECT_EQ(value("hinge_generator", 0, 0.25), 0.25);
   EXPECT_EQ(derivative("hinge_generator", 1, 1e6), -1);
+}
+
+TEST(Logistic, HasKnownValues) {
+  EXPECT_DOUBLE_EQ(value("logistic", 1, 0), std::log(2.0));
+  EXPECT_DOUBLE_EQ(value("logistic", 0, std::log(3.0)), std::log(4.0));
+  EXPECT_DOUBLE_EQ(derivative("logistic", 1, std::log(3.0)), -0.25);
+}
+
+TEST(Logistic, IsFiniteForAnyCertainty) {
+  EXPECT_DOUBLE_EQ(value("logistic", 0, 1e4), 1e4);
+  EXPECT_EQ(value("logistic", 1, 1e4), 0);
+  EXPECT_EQ(derivative("logistic", 0, 1e4), 1);
+  EXPECT_EQ(derivative("logistic", 1, -1e4), -1);
 }
 
 TEST(Mape, IsInPercentOfTheTarget) {

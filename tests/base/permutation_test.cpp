@@ -1,4 +1,4 @@
-#include "store/permutation.hpp"
+#include "base/permutation.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "nn/graph/graph.hpp"
+#include "physics/classifier/classifier_result.hpp"
+#include "physics/classifier/two_sets.hpp"
+#include "training/supervised.hpp"
+
+namespace showergan::physics {
+
+struct ClassifierOptions {
+  int seeds = 3;           ///< trainings, of which the median counts; odd
+  std::uint64_t seed = 1;  ///< of the first one; the next have the numbers after it
+  int threads = 1;         ///< make no difference to the result
+  bool quiet = true;       ///< no progress
+};
+
+/// Trains a network to tell two sets apart, once for each seed, which decides about the parts of
+/// the data, the initial weights and the order, and judges it on the part that it has not seen. The
+/// rows of the scores are the numbers in the two sets, whose size is at least kLeastShowers.
+ClassifierResult train_classifier(const std::string& name, const nn::Graph& graph,
+                                  const TwoSets& sets, training::SupervisedRecipe recipe,
+                                  const ClassifierOptions& options);
+
+/// With fewer showers of each set there is no part to judge by.
+inline constexpr std::int64_t kLeastShowers = 50;
+
+}  // namespace showergan::physics
