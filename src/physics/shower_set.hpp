@@ -52,7 +52,7 @@ class ShowerSet {
   ImageGeometry geometry_;
   std::vector<double> energy_;
   std::array<std::vector<double>, kObservables> columns_;
-  std::array<std::vector<float>, kProfiles> profiles_;  ///< (size, width)
+  std::array<std::vector<float>, kProfiles> profiles_;               ///< (size, width)
   std::array<std::vector<std::uint32_t>, kSpectra.size()> spectra_;  ///< (size, bins)
 };
 
