@@ -67,7 +67,7 @@ class ShowerSet {
   std::vector<double> energy_;
   std::vector<double> theta_;
   std::array<std::vector<double>, kObservables> columns_;
-  std::array<std::vector<float>, kProfiles> profiles_;  ///< (size, width)
+  std::array<std::vector<float>, kProfiles> profiles_;               ///< (size, width)
   std::array<std::vector<std::uint32_t>, kSpectra.size()> spectra_;  ///< (size, bins)
   std::vector<std::int64_t> kept_;                                   ///< rows whose images are kept
   std::vector<float> images_;                                        ///< (kept, cells)

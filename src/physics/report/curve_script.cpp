@@ -152,7 +152,7 @@ std::string draw_panel(const Figure& figure, const FigureGrid& grid, std::size_t
   const std::string id = std::to_string(index);
   const Comparisons below = compare_curves(panel);
   const bool has_below = panel.below != Below::nothing;
-  const double left = grid.x(index, 0.16);
+  const double left = grid.x(index, 0.175);
   const double right = grid.x(index, 0.97);
   std::string text = data_block("reference" + id, panel.reference, panel.log_x, panel.log_y);
   for (std::size_t i = 0; i < panel.candidates.size(); ++i) {

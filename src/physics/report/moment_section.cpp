@@ -11,7 +11,10 @@ ReportSection moment_section(const DrawnSets& sets) {
   for (std::size_t i = 0; i < kMoments.size(); ++i) {
     const std::string unit = i < 3 ? " (cells)" : " (cells²)";
     const std::string name = name_of(kMoments[i]);
-    means.panels.push_back(sets.energy_panel(kMoments[i], kTitles[i], name + unit));
+    Panel& panel =
+        means.panels.emplace_back(sets.energy_panel(kMoments[i], kTitles[i], name + unit));
+    // Across the shower the mean is the number of the central cell, so its ratio says nothing.
+    if (i < 2) panel.below = Below::difference;
     shapes.panels.push_back(sets.fixed_energy_panel(kMoments[i], kTitles[i],
                                                     name + " − line of the Monte Carlo" + unit));
   }
