@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "physics/metric/compare.hpp"
+#include "physics/classifier/classifier_result.hpp"
+#include "physics/metric/energy_spectra.hpp"
 #include "physics/shower_set.hpp"
 #include "store/shower_reader.hpp"
 

@@ -35,8 +35,8 @@ struct MeasuredComparison {
 /// Reads candidates and compares them with a reference by all metrics, in bounded memory. Beside
 /// them stands the shower library as a yardstick, if there is a file of Monte Carlo showers other
 /// than the reference to take it from: from the reference itself it would give that back, and from
-/// one half for the other, by construction, about the floor. Throws InputError for files that do not
-/// go together, and as measure().
+/// one half for the other, by construction, about the floor. Throws InputError for files that do
+/// not go together, and as measure().
 MeasuredComparison compare_showers(ShowerReader& reference, std::span<ShowerReader> candidates,
                                    const ComparisonFiles& files, const MeasuringDetector& detector,
                                    int threads, bool quiet);

@@ -59,8 +59,8 @@ std::vector<std::string> labels_of(const std::vector<ShowerReader>& files) {
 /// The shower library, as it stands in the report.
 physics::JudgedSet judged_library(const LibraryResult& library, const physics::SetInfo& reference) {
   physics::JudgedSet set;
-  set.info = {"shower_library", library.description, reference.showers, reference.energy_low,
-              reference.energy_high, {}};
+  set.info = {"shower_library",     library.description,   reference.showers,
+              reference.energy_low, reference.energy_high, {}};
   set.metrics = library.result.metrics;
   set.spectra = library.result.spectra;
   set.yardstick = true;
@@ -76,11 +76,11 @@ std::vector<physics::ClassifiedSet> classify_all(const MeasuredComparison& compa
   std::vector<physics::ClassifiedSet> sets;
   if (options.classifiers == "none") return sets;
   for (std::size_t i = 0; i < compared.results.size(); ++i) {
-    sets.push_back({labels[i + 1],
-                    classify({files.front(), compared.reference},
-                             {files[i + 1], compared.candidates[i]},
-                             compared.results[i].spectra.verdict,
-                             {options.classifiers, 1, options.threads, options.quiet})});
+    sets.push_back(
+        {labels[i + 1],
+         classify({files.front(), compared.reference}, {files[i + 1], compared.candidates[i]},
+                  compared.results[i].spectra.verdict,
+                  {options.classifiers, 1, options.threads, options.quiet})});
   }
   return sets;
 }
@@ -94,9 +94,8 @@ physics::Report report_of(const MeasuredComparison& compared, std::span<const Sh
                             detector.geometry.threshold};
   for (std::size_t i = 0; i < compared.results.size(); ++i) {
     const physics::ComparisonResult& result = compared.results[i];
-    report.candidates.push_back(
-        {describe_set(files[i + 1], compared.candidates[i], labels[i + 1]), result.metrics,
-         result.warnings, result.spectra, result.bins});
+    report.candidates.push_back({describe_set(files[i + 1], compared.candidates[i], labels[i + 1]),
+                                 result.metrics, result.warnings, result.spectra, result.bins});
   }
   if (compared.library) {
     report.candidates.push_back(judged_library(*compared.library, report.reference));

@@ -68,7 +68,8 @@ ReportSection classifier_section(const std::vector<ClassifiedSet>& sets) {
   }
   ReportSection section = {
       "Classifiers",
-      "Networks trained to tell candidate and Monte Carlo showers apart, judged by showers that they "
+      "Networks trained to tell candidate and Monte Carlo showers apart, judged by showers that "
+      "they "
       "have not seen: an area under the curve (AUC) of 0.5 cannot tell, 1 always can.",
       {std::move(table)},
       {}};

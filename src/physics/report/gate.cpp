@@ -7,6 +7,7 @@
 #include "showergan/error.hpp"
 
 #include "base/text.hpp"
+#include "physics/classifier/classifier_result.hpp"
 
 namespace showergan::physics {
 namespace {
@@ -50,10 +51,10 @@ LimitCheck check_limit(const Limit& limit, const JudgedSet& set) {
     result.text = "no value: it was not computed";
     return result;
   }
-  if (metric->name.starts_with("auc") && metric->value && metric->showers < kGatedAucShowers) {
+  if (metric->name.starts_with("auc") && metric->value && metric->showers < kGatedShowers) {
     result.verdict = Verdict::not_gated;
     result.text = fmt::format("not gated: {} showers of each set, fewer than {}", metric->showers,
-                              kGatedAucShowers);
+                              kGatedShowers);
     return result;
   }
   check(result, "excess", metric->excess, limit.excess, false, metric->reason);

@@ -9,9 +9,6 @@
 
 namespace showergan::physics {
 
-/// Classifiers trained on fewer showers of a class than that say too little to be gated.
-inline constexpr std::int64_t kGatedAucShowers = 10'000;
-
 enum class Verdict {
   kept,
   broken,     ///< also where the metric has no number
