@@ -48,11 +48,11 @@ std::vector<LibraryUse> plan_library(std::span<const float> library_energy,
   std::vector<LibraryUse> uses;
   for (std::size_t i = 0; i < requested_energy.size(); ++i) {
     const float energy = nearest_energy(shelf, requested_energy[i]);
-    const auto candidates = std::ranges::equal_range(shelf.energy, energy);
+    const auto [begin, end] = std::equal_range(shelf.energy.begin(), shelf.energy.end(), energy);
     const auto words = random.words(i, 0);
     const auto place = static_cast<std::size_t>(
-        (std::uint64_t{words[0]} * static_cast<std::uint64_t>(candidates.size())) >> 32);
-    const auto first = static_cast<std::size_t>(candidates.begin() - shelf.energy.begin());
+        (std::uint64_t{words[0]} * static_cast<std::uint64_t>(end - begin)) >> 32);
+    const auto first = static_cast<std::size_t>(begin - shelf.energy.begin());
     uses.push_back({shelf.rows[first + place], static_cast<float>(requested_energy[i]),
                     static_cast<float>(requested_energy[i] / energy), mirrored ? words[1] % 8 : 0});
   }

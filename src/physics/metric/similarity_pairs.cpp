@@ -42,8 +42,7 @@ class ByEnergy {
 
 std::vector<std::int64_t> in_order(std::vector<std::int64_t> rows) {
   std::ranges::sort(rows);
-  const auto repeated = std::ranges::unique(rows);
-  rows.erase(repeated.begin(), repeated.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
 }
 
