@@ -10,7 +10,8 @@
 
 namespace showergan::app {
 
-physics::ReportSection telling_showers(const ShowerReader& candidate, const std::string& label,
+physics::ReportSection telling_showers(const ShowerReader& candidate, std::size_t number,
+                                       const std::string& label,
                                        const physics::ClassifierResult& classifier,
                                        const physics::ImageGeometry& geometry) {
   constexpr std::size_t kShown = 3;
@@ -18,7 +19,7 @@ physics::ReportSection telling_showers(const ShowerReader& candidate, const std:
   std::ranges::copy_if(classifier.scores, std::back_inserter(scores),
                        &physics::ScoredShower::candidate);
   std::ranges::stable_sort(scores, {}, &physics::ScoredShower::probability);
-  physics::ShowerFigure figure = {"telling_showers_" + label,
+  physics::ShowerFigure figure = {"telling_showers_" + std::to_string(number),
                                   "Least and most like Monte Carlo: " + label,
                                   geometry.grid,
                                   {},

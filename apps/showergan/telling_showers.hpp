@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "physics/classifier/classifier_result.hpp"
@@ -10,8 +11,9 @@
 namespace showergan::app {
 
 /// The candidate showers that a classifier takes most, and least, for Monte Carlo: three of each.
-/// Reads those showers only.
-physics::ReportSection telling_showers(const ShowerReader& candidate, const std::string& label,
+/// Reads those showers only. `number` of the candidate, for the name of the figure.
+physics::ReportSection telling_showers(const ShowerReader& candidate, std::size_t number,
+                                       const std::string& label,
                                        const physics::ClassifierResult& classifier,
                                        const physics::ImageGeometry& geometry);
 

@@ -129,7 +129,8 @@ void append_classifiers(std::vector<physics::ReportSection>& sections,
   for (std::size_t i = 0; i < classified.size(); ++i) {
     const physics::ClassifierResult& classifier = classified[i].classifiers.back();
     if (!classifier.auc) continue;
-    sections.push_back(telling_showers(files[i + 1], classified[i].label, classifier, geometry));
+    sections.push_back(
+        telling_showers(files[i + 1], i + 1, classified[i].label, classifier, geometry));
   }
 }
 

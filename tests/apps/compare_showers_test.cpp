@@ -55,8 +55,9 @@ TEST_F(CompareShowers, TrainingShowersGiveMemorisationAndALibrary) {
   EXPECT_GT(report["metrics"]["fpd"]["value"].get<double>(), 0);
   EXPECT_EQ(report["bins"].size(), 10U);
   const nlohmann::json library = report["yardsticks"]["shower_library"];
-  EXPECT_NE(library["candidate"]["file"].get<std::string>().find(" of 100 showers used, each up to "),
-            std::string::npos);
+  EXPECT_NE(
+      library["candidate"]["file"].get<std::string>().find(" of 100 showers used, each up to "),
+      std::string::npos);
   // A lookup table of rescaled showers has their response, but fewer of them.
   EXPECT_LT(library["metrics"]["response_mre"]["value"].get<double>(), 0.05);
   EXPECT_LT(library["metrics"]["recall"]["value"].get<double>(),

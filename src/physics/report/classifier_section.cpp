@@ -49,7 +49,7 @@ MetricResult metric_of(const ClassifierResult& classifier) {
 
 ReportSection classifier_section(const std::vector<ClassifiedSet>& sets) {
   ReportTable table = {{"candidate", "classifier", "AUC", "of each seed", "showers", ""}, {}};
-  Figure figure = {"classifiers", "Receiver operating characteristics", "guessing", {}, {}, 3};
+  Figure figure = {"classifiers", "Classifiers", "guessing", {}, {}, 3};
   for (const ClassifiedSet& set : sets) figure.candidate_labels.push_back(set.label);
   const std::size_t classifiers = sets.empty() ? 0 : sets.front().classifiers.size();
   for (std::size_t i = 0; i < classifiers; ++i) {

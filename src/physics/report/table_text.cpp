@@ -94,21 +94,23 @@ std::string metric_lines(const Report& report) {
 /// A sentence on why values have no floor, if some have none.
 std::string floor_note(const Report& report) {
   for (const MetricResult& metric : report.candidates.front().metrics) {
-    if (metric.value && !metric.floor) return "No floor: " + metric.reason + ".\n";
+    if (metric.value && !metric.floor && !metric.reason.empty()) {
+      return "No floor: " + metric.reason + ".\n";
+    }
   }
   return "";
 }
 
+/// On the sizes that all metrics of observables have, which come first in the table.
 std::string size_note(const Report& report) {
-  std::int64_t showers = 0;
-  for (const MetricResult& metric : report.candidates.front().metrics) {
-    if (metric.floor) showers = std::max(showers, metric.showers);
-  }
-  if (showers == 0) return "";
+  const std::vector<MetricResult>& metrics = report.candidates.front().metrics;
+  const auto first = std::ranges::find_if(
+      metrics, [](const MetricResult& metric) { return metric.floor.has_value(); });
+  if (first == metrics.end()) return "";
   return fmt::format(
-      "Every number compares {0} with {0} showers: a value is the mean over two halves of the "
+      "Observables compare {0} with {0} showers: a value is the mean over two halves of the "
       "sets,\nthe floor is between the two halves of the reference.\n",
-      showers);
+      first->showers);
 }
 
 std::string gate_lines(const GateResult& gate, bool colour) {

@@ -91,7 +91,7 @@ TEST(AucLowTest, SeesALargeScale) {
 }
 
 TEST(AucCnnTest, SeesALargeScale) {
-  const ToySets sets(100, 2);
+  const ToySets sets(2000, 3);
   const auto [r, c] = sets.images();
   EXPECT_GT(*auc_cnn(r, c, kOnce).auc, 0.9);
 }

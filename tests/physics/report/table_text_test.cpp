@@ -25,7 +25,7 @@ TEST(TableText, AlignsNumbersUnderTheirGroups) {
                     "  hits_mre                        0.2500       n/a       n/a\n"))
       << text;
   EXPECT_TRUE(holds(text, "No floor: too few.\n"));
-  EXPECT_TRUE(holds(text, "Every number compares 250 with 250 showers"));
+  EXPECT_TRUE(holds(text, "Observables compare 250 with 250 showers"));
   EXPECT_TRUE(holds(text, "\nwarning: Fewer showers than wanted.\n"));
   EXPECT_FALSE(holds(text, "\033"));
 }
