@@ -74,7 +74,7 @@ TEST_F(Validate, WritesAPageWithEverythingInside) {
   EXPECT_EQ(curves["figures"][0]["panels"][0]["curves"].size(), 3u);
   const auto metrics = nlohmann::json::parse(text_of(file("report/metrics.json")));
   ASSERT_EQ(metrics["candidates"].size(), 2u);
-  const auto value = [&](int candidate) {
+  const auto value = [&](std::size_t candidate) {
     return metrics["candidates"][candidate]["metrics"]["response_mre"]["value"].get<double>();
   };
   EXPECT_LT(value(0), 0.1);
