@@ -6,6 +6,7 @@
 
 #include "base/interrupt.hpp"
 #include "base/progress.hpp"
+#include "measure_showers.hpp"
 #include "physics/classifier/classifiers.hpp"
 
 namespace showergan::app {
@@ -25,9 +26,7 @@ std::vector<physics::ClassifierResult> without_auc(const std::string& classifier
 
 physics::CompactImages read_images(const ShowerReader& reader, const physics::Sample& sample,
                                    bool quiet) {
-  constexpr std::int64_t kCellsAtOnce = 8'000'000;
-  const std::int64_t batch =
-      std::clamp<std::int64_t>(kCellsAtOnce / reader.grid().cells(), 1, 4096);
+  const std::int64_t batch = showers_at_once(reader.grid());
   physics::CompactImages images(sample);
   Progress progress("images", reader.size(), quiet);
   for (std::int64_t first = 0; first < reader.size(); first += batch) {

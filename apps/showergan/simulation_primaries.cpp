@@ -53,7 +53,7 @@ void check_file(const PrimaryOptions& options, ConditionSource& source) {
           "shower {} of '{}'", first + static_cast<std::int64_t>(i), options.like.string());
       check(conditions[i], where);
       if (!impacts) continue;
-      // A place beside the detector is none of its showers' faults: the primary escapes.
+      // One beside the detector is allowed, as a spread makes such: the primary escapes.
       if (std::isfinite(points[i].x) && std::isfinite(points[i].y)) continue;
       throw InputError("an impact is not a number", where, "check the file with showergan inspect");
     }

@@ -67,7 +67,6 @@ physics::JudgedSet judged_library(const LibraryResult& library, const physics::S
   return set;
 }
 
-/// `files` and `labels`: the reference's first.
 /// Classifiers of each candidate; `files` and `labels`: the reference's first.
 std::vector<physics::ClassifiedSet> classify_all(const MeasuredComparison& compared,
                                                  std::span<const ShowerReader> files,
@@ -85,6 +84,7 @@ std::vector<physics::ClassifiedSet> classify_all(const MeasuredComparison& compa
   return sets;
 }
 
+/// `files` and `labels`: the reference's first.
 physics::Report report_of(const MeasuredComparison& compared, std::span<const ShowerReader> files,
                           const std::vector<std::string>& labels,
                           const MeasuringDetector& detector) {

@@ -4,34 +4,20 @@
 #include <cmath>
 
 #include "base/contract.hpp"
+#include "physics/high_level_features.hpp"
 #include "physics/statistics.hpp"
 
 namespace showergan::physics {
-namespace {
-
-void append(std::vector<float>& values, std::span<const float> more, double scale) {
-  for (const float value : more) {
-    values.push_back(static_cast<float>(static_cast<double>(value) * scale));
-  }
-}
-
-}  // namespace
 
 FeatureTable classifier_features(const Sample& sample) {
-  const ShowerSet& set = sample.set();
+  const FeatureMatrix features = high_level_features(sample);
+  const std::vector<double> energy = sample.energy();
   FeatureTable table;
-  table.width = 5 * set.width(Profile::slice_z) + 2;
-  table.values.reserve(static_cast<std::size_t>(sample.size()) * table.width);
-  for (const std::int64_t row : sample.rows()) {
-    const double energy = set.energy()[static_cast<std::size_t>(row)];
-    append(table.values, set.profile(Profile::slice_z, row), 1 / energy);
-    for (const Profile profile : {Profile::layer_centre_x, Profile::layer_centre_y,
-                                  Profile::layer_width_x, Profile::layer_width_y}) {
-      append(table.values, set.profile(profile, row), 1);
-    }
-    const auto fraction = set.column(Observable::sampling_fraction)[static_cast<std::size_t>(row)];
-    table.values.push_back(static_cast<float>(fraction));
-    table.values.push_back(static_cast<float>(std::log10(energy)));
+  table.width = features.columns() + 1;
+  table.values.reserve(features.rows() * table.width);
+  for (std::size_t i = 0; i < features.rows(); ++i) {
+    for (const double value : features.row(i)) table.values.push_back(static_cast<float>(value));
+    table.values.push_back(static_cast<float>(std::log10(energy[i])));
   }
   return table;
 }

@@ -22,8 +22,8 @@ struct FeatureTable {
   }
 };
 
-/// What the classifier `auc_high` sees, in the order of the sample: for every layer E / Ep, the
-/// centres in x and y and the widths in x and y (mm); ΣE / Ep; log10 of Ep in GeV.
+/// What the classifier `auc_high` sees, in the order of the sample: high_level_features() and log10
+/// of the primary's energy in GeV.
 FeatureTable classifier_features(const Sample& sample);
 
 /// Takes the mean over the reference from each feature of both tables and divides by its standard

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "physics/metric/feature_matrix.hpp"
+#include "physics/feature_matrix.hpp"
 #include "physics/metric/nearest_neighbours.hpp"
 
 namespace showergan::physics {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "physics/metric/feature_matrix.hpp"
+#include "physics/feature_matrix.hpp"
 #include "physics/metric/symmetric_eigenvalues.hpp"
 
 namespace showergan::physics {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "physics/metric/high_level_features.hpp"
+#include "physics/high_level_features.hpp"
 #include "physics/metric/resampling.hpp"
 
 namespace showergan::physics {

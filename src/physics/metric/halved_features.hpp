@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "physics/metric/feature_matrix.hpp"
+#include "physics/feature_matrix.hpp"
 #include "physics/metric/halves.hpp"
 
 namespace showergan::physics {

@@ -8,8 +8,8 @@
 #include "showergan/error.hpp"
 
 #include "base/threads.hpp"
+#include "physics/high_level_features.hpp"
 #include "physics/metric/feature_result.hpp"
-#include "physics/metric/high_level_features.hpp"
 #include "physics/metric/resampling.hpp"
 #include "physics/statistics.hpp"
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <span>
 
-#include "physics/metric/feature_matrix.hpp"
+#include "physics/feature_matrix.hpp"
 
 namespace showergan::physics {
 

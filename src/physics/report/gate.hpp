@@ -35,8 +35,8 @@ struct GateResult {
 };
 
 /// Checks the limits on every set that is no yardstick. A metric without the number that its limit
-/// is on breaks it. Throws InputError for a limit on a metric that no set has, and names the most
-/// similar one; `file` goes into errors and the result.
+/// is on breaks it, also where it was not computed. Throws InputError for a limit on a metric that
+/// does not exist, and names the most similar one; `file` goes into errors and the result.
 GateResult check_limits(const std::vector<Limit>& limits, const std::string& file,
                         std::span<const JudgedSet> sets);
 

@@ -1,7 +1,6 @@
 #include "physics/report/regression.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -10,11 +9,8 @@ namespace showergan::physics {
 namespace {
 
 /// How far a value is from a perfect candidate; larger is worse.
-double badness(const std::string& metric, double value) {
-  constexpr std::array kRising = {"precision", "recall", "density", "coverage"};
-  if (std::ranges::count(kRising, metric) > 0) return -value;
-  if (metric == "memorisation") return std::abs(value - 1);
-  return value;
+double badness(const MetricResult& metric, double value) {
+  return std::abs(value - metric.ideal);
 }
 
 double allowed(const MetricResult& then, const MetricResult& now,
@@ -36,7 +32,7 @@ std::string complaint(const MetricResult& then, const MetricResult* now,
   }
   constexpr double kRounding = 1e-12;  // of decimal text
   const double limit = allowed(then, *now, tolerance);
-  const double step = badness(then.name, *now->value) - badness(then.name, *then.value);
+  const double step = badness(*now, *now->value) - badness(*now, *then.value);
   if (step <= limit + kRounding) return "";
   return fmt::format("{:.4g} instead of {:.4g}, worse by {:.2g} where {:.2g} is allowed",
                      *now->value, *then.value, step, limit);

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "physics/metric/hashed_features.hpp"
+#include "physics/hashed_features.hpp"
 
 namespace showergan::physics {
 namespace {

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "physics/metric/hashed_features.hpp"
+#include "physics/hashed_features.hpp"
 
 namespace showergan::physics {
 namespace {

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "physics/hashed_features.hpp"
 #include "physics/metric/distance_table.hpp"
-#include "physics/metric/hashed_features.hpp"
 
 namespace showergan::physics {
 namespace {

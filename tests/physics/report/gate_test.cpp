@@ -70,6 +70,14 @@ TEST(Gate, NamesTheMostSimilarMetric) {
             "them");
 }
 
+TEST(Gate, IsBrokenByAMetricThatWasNotComputed) {
+  const Report report = test::sample_report();
+  const GateResult result = check_limits({{"auc_low", 0.6}}, "limits.toml", report.candidates);
+  ASSERT_EQ(result.checks.size(), 1u);
+  EXPECT_EQ(result.checks[0].verdict, Verdict::broken);
+  EXPECT_EQ(result.checks[0].text, "no value: it was not computed");
+}
+
 TEST(Gate, HoldsForEveryCandidateButNotForYardsticks) {
   Report report = test::sample_report_of_two();
   GateResult result = check_limits({{"moments_shift", 0.1}}, "limits.toml", report.candidates);

@@ -1,8 +1,8 @@
-#include "physics/metric/feature_matrix.hpp"
+#include "physics/feature_matrix.hpp"
 
 #include <gtest/gtest.h>
 
-#include "physics/metric/hashed_features.hpp"
+#include "physics/hashed_features.hpp"
 
 namespace showergan::physics {
 namespace {

@@ -1,4 +1,4 @@
-#include "physics/metric/feature_matrix.hpp"
+#include "physics/feature_matrix.hpp"
 
 #include <algorithm>
 #include <array>

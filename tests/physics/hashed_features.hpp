@@ -1,7 +1,7 @@
 #pragma once
 
+#include "physics/feature_matrix.hpp"
 #include "physics/hashed_numbers.hpp"
-#include "physics/metric/feature_matrix.hpp"
 
 namespace showergan::test {
 

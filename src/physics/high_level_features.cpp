@@ -1,4 +1,4 @@
-#include "physics/metric/high_level_features.hpp"
+#include "physics/high_level_features.hpp"
 
 namespace showergan::physics {
 namespace {

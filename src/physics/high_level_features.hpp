@@ -1,6 +1,6 @@
 #pragma once
 
-#include "physics/metric/feature_matrix.hpp"
+#include "physics/feature_matrix.hpp"
 #include "physics/sample.hpp"
 
 namespace showergan::physics {
