@@ -17,8 +17,12 @@ struct MeasuredFile {
   const physics::ShowerSet& set;
 };
 
+/// What `--classifiers` says: `none`, `all`, or names with commas between them. Throws InputError
+/// for a name that does not exist.
+std::vector<std::string> classifiers_named(const std::string& text);
+
 struct ClassifyOptions {
-  std::string classifiers = "none";  ///< none; high: of features; all: of cells as well
+  std::vector<std::string> classifiers;  ///< of `high`, `low`, `cnn`, in this order
   std::uint64_t seed = 1;
   int threads = 1;
   bool quiet = false;

@@ -2,6 +2,7 @@
 
 #include "showergan/error.hpp"
 
+#include "classify_showers.hpp"
 #include "command.hpp"
 #include "validate_modes.hpp"
 
@@ -60,11 +61,13 @@ void add_validate(CLI::App& application) {
       ->add_option("--candidate", options->candidates,
                    "Showers to judge (HDF5); several for a column each")
       ->take_all();
-  command
-      ->add_option("--classifiers", options->classifiers,
-                   "Train classifiers to tell candidate and reference apart; high: of features, "
-                   "all: of cells as well, for minutes to hours [high]")
-      ->check(CLI::IsMember({"none", "high", "all"}));
+  command->add_option_function<std::string>(
+      "--classifiers",
+      [options](const std::string& text) { options->classifiers = classifiers_named(text); },
+      "Train classifiers to tell candidate and reference apart: none, all, or some of high (of "
+      "features: seconds), low (of cells: minutes), cnn (of images: minutes to an hour), with "
+      "commas "
+      "between them [high]");
   command->add_option("--training", options->others.training,
                       "Showers that the candidate's model was trained on (HDF5), to find copies");
   command->add_option("--library", options->others.library,

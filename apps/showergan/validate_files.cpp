@@ -73,7 +73,7 @@ std::vector<physics::ClassifiedSet> classify_all(const MeasuredComparison& compa
                                                  const std::vector<std::string>& labels,
                                                  const ValidateOptions& options) {
   std::vector<physics::ClassifiedSet> sets;
-  if (options.classifiers == "none") return sets;
+  if (options.classifiers.empty()) return sets;
   for (std::size_t i = 0; i < compared.results.size(); ++i) {
     sets.push_back(
         {labels[i + 1],

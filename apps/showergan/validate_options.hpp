@@ -15,7 +15,7 @@ struct ValidateOptions {
   std::filesystem::path reference;
   std::vector<std::filesystem::path> candidates;
   ComparisonFiles others;
-  std::string classifiers = "high";
+  std::vector<std::string> classifiers = {"high"};
   std::string card;
   std::filesystem::path limits;
   std::filesystem::path earlier;

@@ -38,7 +38,9 @@ BatchLearner::BatchLearner(const nn::Graph& graph, const SampleSource& source,
   SHOWERGAN_EXPECT(graph.statistics_count() == 0);
   const std::size_t weights = parameters_.trainable.size();
   for (std::int64_t i = 0; i < parts; ++i) {
-    parts_.push_back({nn::compile(graph, {.mode = nn::Mode::train_weights, .batch = part}),
+    parts_.push_back({nn::compile(graph, {.mode = nn::Mode::train_weights,
+                                          .batch = part,
+                                          .precision = recipe.precision}),
                       std::vector<float>(weights)});
   }
   for (std::size_t first = 0; first < weights; first += kSlice) {

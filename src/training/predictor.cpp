@@ -7,10 +7,11 @@
 namespace showergan::training {
 
 Predictor::Predictor(const nn::Graph& graph, const SampleSource& source, std::int64_t group,
-                     ThreadTeam& team)
+                     ThreadTeam& team, Precision precision)
     : source_(&source), group_(group), width_(output_width(graph)), team_(&team) {
   for (int member = 0; member < team.size(); ++member) {
-    plans_.push_back(nn::compile(graph, {.mode = nn::Mode::infer, .batch = group}));
+    plans_.push_back(
+        nn::compile(graph, {.mode = nn::Mode::infer, .batch = group, .precision = precision}));
   }
 }
 

@@ -18,7 +18,7 @@ class Predictor {
   /// Compiles a plan for each member of the team; `group` samples go through it at a time. Team and
   /// source must outlive it.
   Predictor(const nn::Graph& graph, const SampleSource& source, std::int64_t group,
-            ThreadTeam& team);
+            ThreadTeam& team, Precision precision = Precision::f32);
 
   /// Numbers that the network gives for a sample.
   std::int64_t width() const noexcept { return width_; }

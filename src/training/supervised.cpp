@@ -76,7 +76,7 @@ SupervisedResult train_supervised(const nn::Graph& graph, const SampleSource& so
   check_sets(training, validation);
   const Cut cut = cut_batches(recipe, static_cast<std::int64_t>(training.size()));
   BatchLearner learner(graph, source, recipe, cut.part, cut.parts, team);
-  Predictor predictor(graph, source, cut.part, team);
+  Predictor predictor(graph, source, cut.part, team, recipe.precision);
   const Loss& loss = find_loss(recipe.loss);
   const CounterRandom random(recipe.seed, RandomPurpose::shuffle);
   SupervisedResult result;

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "showergan/precision.hpp"
+
 #include "base/thread_team.hpp"
 #include "nn/graph/graph.hpp"
 #include "training/sample_source.hpp"
@@ -27,6 +29,7 @@ struct SupervisedRecipe {
   int epochs = 50;
   int patience = 0;        ///< ends after so many epochs without a better validation loss; 0: never
   std::uint64_t seed = 1;  ///< of the initial weights and of the order of the samples
+  Precision precision = Precision::f32;  ///< of products; weights, sums and losses are float32
 };
 
 /// What has been learned.

@@ -150,6 +150,25 @@ TEST_F(Validate, WhatDoesNotGoTogetherIsSaid) {
   EXPECT_EQ(run_showergan("validate --card first-light" + gan + gan).status, 2);
 }
 
+TEST_F(Validate, ClassifiersAreChosenByName) {
+  test::write_toy_showers(file("few.h5"), 100, 3);
+  const std::string few =
+      "validate -q" + option("reference", "few.h5") + option("candidate", "few.h5");
+  const auto result = run_showergan(few + " --classifiers cnn,low");
+  ASSERT_EQ(result.status, 0) << result.errors;
+  EXPECT_FALSE(holds(result.output, "auc_high"));
+  const auto low = result.output.find("auc_low");
+  ASSERT_NE(low, std::string::npos);
+  EXPECT_NE(result.output.find("auc_cnn", low), std::string::npos);
+  for (const std::string wrong : {"deep", "high,deep", "none,high", ",high"}) {
+    const auto refused = run_showergan(few + " --classifiers " + wrong);
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_TRUE(holds(refused.errors,
+                      "(--classifiers " + wrong + "); give none, all, or some of high,low,cnn"))
+        << refused.errors;
+  }
+}
+
 TEST_F(Validate, GridsMustAgree) {
   ShowerBatch batch;
   batch.grid = {2, 2, 2};

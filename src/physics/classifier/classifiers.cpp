@@ -79,12 +79,16 @@ ClassifierResult auc_low(const CompactImages& reference, const CompactImages& ca
 
 ClassifierResult auc_cnn(const CompactImages& reference, const CompactImages& candidate,
                          const ClassifierOptions& options) {
-  if (reference.sample().size() < kLeastShowers)
-    return too_few("auc_cnn", reference.sample().size());
+  const std::int64_t showers = reference.sample().size();
+  if (showers < kLeastShowers) return too_few("auc_cnn", showers);
+  ClassifierOptions once = options;
+  if (showers >= kGatedShowers) once.seeds = 1;
+  training::SupervisedRecipe convolutional = recipe(20, 5, 32);
+  convolutional.precision = available_precision(Precision::bf16);
   const TwoImageSets sets(reference, candidate);
-  return with_rows(train_classifier("auc_cnn", image_network(reference.grid()), sets,
-                                    recipe(20, 5, 32), options),
-                   reference.sample(), candidate.sample());
+  return with_rows(
+      train_classifier("auc_cnn", image_network(reference.grid()), sets, convolutional, once),
+      reference.sample(), candidate.sample());
 }
 
 }  // namespace showergan::physics

@@ -27,7 +27,9 @@ ClassifierResult auc_high(const Sample& reference, const Sample& candidate,
 /// `auc_low`: two layers of 512 on 100·E/Ep of the cells and log10 Ep.
 ClassifierResult auc_low(const CompactImages& reference, const CompactImages& candidate,
                          const ClassifierOptions& options);
-/// `auc_cnn`: image_network() on the logarithm of the cells.
+/// `auc_cnn`: image_network() on the logarithm of the cells; its convolutions in bf16 where the
+/// processor has instructions for it. A single training where an AUC is precise enough to be judged
+/// by (kGatedShowers), because it takes an hour of core time there.
 ClassifierResult auc_cnn(const CompactImages& reference, const CompactImages& candidate,
                          const ClassifierOptions& options);
 

@@ -45,7 +45,7 @@ Run train_once(const nn::Graph& graph, const TwoSets& sets,
   const training::SupervisedResult trained =
       training::train_supervised(graph, sets, split.training, split.validation, recipe, team, done);
   std::ranges::sort(split.test);
-  training::Predictor predictor(graph, sets, recipe.part, team);
+  training::Predictor predictor(graph, sets, recipe.part, team, recipe.precision);
   Run run = judge(sets, split.test, predictor.run(trained.parameters, split.test));
   run.epochs = static_cast<int>(trained.validation_loss.size());
   return run;
