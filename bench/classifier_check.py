@@ -219,11 +219,12 @@ def torch_result(name, reference, candidate, seeds):
 
 def own_results(arguments, reference, candidate, folder):
     report = folder / "report"
-    which = "high" if arguments.classifiers == ["high"] else "all"
     subprocess.run([arguments.showergan, "validate", "--reference", reference, "--candidate", candidate,
-                    "--detector", "clic-ecal", "--classifiers", which, "--threads", str(arguments.threads),
+                    "--detector", "clic-ecal", "--classifiers", ",".join(arguments.classifiers), "--threads", str(arguments.threads),
                     "-o", report, "--force", "--quiet"], check=True, stdout=subprocess.DEVNULL)
-    return json.loads((report / "metrics.json").read_text(encoding="utf-8"))["metrics"]
+    metrics = json.loads((report / "metrics.json").read_text(encoding="utf-8"))
+    return {name: metrics["metrics"][f"auc_{name}"] | metrics["classifiers"][f"auc_{name}"]
+            for name in arguments.classifiers}
 
 
 def main():
@@ -251,12 +252,12 @@ def main():
             write(folder / "candidate.h5", *candidate)
             own = own_results(arguments, folder / "reference.h5", folder / "candidate.h5", folder)
             for classifier in arguments.classifiers:
-                mine = own[f"auc_{classifier}"]
+                mine = own[classifier]
                 peer = None if arguments.no_peer else torch_result(classifier, reference, candidate, arguments.seeds)
                 results.setdefault(case, {})[classifier] = {"showergan": mine, "torch": peer}
                 peer_text = f"{peer['value']:>9.4f} {peer['training_seconds']:>8.1f}" if peer else ""
-                print(f"{case:<10} {classifier:<10} {mine['value']:>9.4f} +- {mine['error']:.4f}"
-                      f" {mine['training_seconds']:>8.1f} {peer_text}", flush=True)
+                print(f"{case:<10} {classifier:<10} {mine['value']:>9.4f} +- {mine['uncertainty']:.4f}"
+                      f" {mine['seconds']:>8.1f} {peer_text}", flush=True)
                 if arguments.json:
                     arguments.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 

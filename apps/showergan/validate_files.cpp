@@ -67,21 +67,20 @@ physics::JudgedSet judged_library(const LibraryResult& library, const physics::S
   return set;
 }
 
-/// Classifiers of each candidate; `files` and `labels`: the reference's first.
-std::vector<physics::ClassifiedSet> classify_all(const MeasuredComparison& compared,
-                                                 std::span<const ShowerReader> files,
-                                                 const std::vector<std::string>& labels,
-                                                 const ValidateOptions& options) {
-  std::vector<physics::ClassifiedSet> sets;
-  if (options.classifiers.empty()) return sets;
+/// Trains the classifiers of each candidate and adds them to the report; `files`: the reference's
+/// first.
+void add_classifiers(physics::Report& report, const MeasuredComparison& compared,
+                     std::span<const ShowerReader> files, const ValidateOptions& options) {
   for (std::size_t i = 0; i < compared.results.size(); ++i) {
-    sets.push_back(
-        {labels[i + 1],
-         classify({files.front(), compared.reference}, {files[i + 1], compared.candidates[i]},
-                  compared.results[i].spectra.verdict,
-                  {options.classifiers, 1, options.threads, options.quiet})});
+    physics::JudgedSet& set = report.candidates[i];
+    set.classifiers =
+        classify({files.front(), compared.reference}, {files[i + 1], compared.candidates[i]},
+                 compared.results[i].spectra.verdict,
+                 {options.classifiers, 1, options.threads, options.quiet});
+    for (const physics::ClassifierResult& classifier : set.classifiers) {
+      set.metrics.push_back(metric_of(classifier));
+    }
   }
-  return sets;
 }
 
 /// `files` and `labels`: the reference's first.
@@ -119,18 +118,15 @@ std::vector<physics::ReportSection> sections_of(const MeasuredComparison& compar
   return sections;
 }
 
-/// The last classifier of a candidate, which sees most, chooses the showers that are shown.
-void append_classifiers(std::vector<physics::ReportSection>& sections,
-                        const std::vector<physics::ClassifiedSet>& classified,
-                        std::span<const ShowerReader> files,
+/// The last classifier of a candidate chooses the showers that are shown.
+void append_classifiers(physics::Report& report, std::span<const ShowerReader> files,
                         const physics::ImageGeometry& geometry) {
-  if (classified.empty()) return;
-  sections.push_back(classifier_section(classified));
-  for (std::size_t i = 0; i < classified.size(); ++i) {
-    const physics::ClassifierResult& classifier = classified[i].classifiers.back();
-    if (!classifier.auc) continue;
-    sections.push_back(
-        telling_showers(files[i + 1], i + 1, classified[i].label, classifier, geometry));
+  report.sections.push_back(classifier_section(report.candidates));
+  for (std::size_t i = 0; i + 1 < files.size(); ++i) {
+    const physics::JudgedSet& set = report.candidates[i];
+    if (!set.classifiers.back().auc) continue;
+    report.sections.push_back(
+        telling_showers(files[i + 1], i + 1, set.info.label, set.classifiers.back(), geometry));
   }
 }
 
@@ -153,16 +149,11 @@ void compare_files(const ValidateOptions& options) {
       compare_showers(readers.front(), std::span(readers).subspan(1), options.others, detector,
                       options.threads, options.quiet);
   physics::Report report = report_of(compared, readers, labels, detector);
-  const auto classified = classify_all(compared, readers, labels, options);
-  for (std::size_t i = 0; i < classified.size(); ++i) {
-    for (const physics::ClassifierResult& classifier : classified[i].classifiers) {
-      report.candidates[i].metrics.push_back(metric_of(classifier));
-    }
-  }
+  add_classifiers(report, compared, readers, options);
   run.judge(report);
   if (run.wants_report()) {
     report.sections = sections_of(compared, readers, labels, detector.geometry);
-    append_classifiers(report.sections, classified, readers, detector.geometry);
+    if (!options.classifiers.empty()) append_classifiers(report, readers, detector.geometry);
   }
   run.finish(report, table_text(report, coloured()), metrics_json(report));
 }

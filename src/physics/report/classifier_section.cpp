@@ -47,21 +47,25 @@ MetricResult metric_of(const ClassifierResult& classifier) {
   return metric;
 }
 
-ReportSection classifier_section(const std::vector<ClassifiedSet>& sets) {
+ReportSection classifier_section(const std::vector<JudgedSet>& sets) {
+  std::vector<const JudgedSet*> classified;
+  for (const JudgedSet& set : sets) {
+    if (!set.classifiers.empty()) classified.push_back(&set);
+  }
   ReportTable table = {{"candidate", "classifier", "AUC", "of each seed", "showers", ""}, {}};
   Figure figure = {"classifiers", "Classifiers", "guessing", {}, {}, 3};
-  for (const ClassifiedSet& set : sets) figure.candidate_labels.push_back(set.label);
-  const std::size_t classifiers = sets.empty() ? 0 : sets.front().classifiers.size();
+  for (const JudgedSet* set : classified) figure.candidate_labels.push_back(set->info.label);
+  const std::size_t classifiers = classified.empty() ? 0 : classified.front()->classifiers.size();
   for (std::size_t i = 0; i < classifiers; ++i) {
     Panel panel;
-    panel.title = sets.front().classifiers[i].name;
+    panel.title = classified.front()->classifiers[i].name;
     panel.x_label = "candidate showers taken for Monte Carlo";
     panel.y_label = "Monte Carlo showers recognised";
     panel.below = Below::nothing;
     panel.reference = diagonal();
-    for (const ClassifiedSet& set : sets) {
-      panel.candidates.push_back(curve_of(set.classifiers[i]));
-      table.rows.push_back(table_row(set.label, set.classifiers[i]));
+    for (const JudgedSet* set : classified) {
+      panel.candidates.push_back(curve_of(set->classifiers[i]));
+      table.rows.push_back(table_row(set->info.label, set->classifiers[i]));
     }
     const auto drawn = [](const Curve& curve) { return !curve.x.empty(); };
     if (std::ranges::any_of(panel.candidates, drawn)) figure.panels.push_back(std::move(panel));
@@ -69,8 +73,7 @@ ReportSection classifier_section(const std::vector<ClassifiedSet>& sets) {
   ReportSection section = {
       "Classifiers",
       "Networks trained to tell candidate and Monte Carlo showers apart, judged by showers that "
-      "they "
-      "have not seen: an area under the curve (AUC) of 0.5 cannot tell, 1 always can.",
+      "they have not seen: an area under the curve (AUC) of 0.5 cannot tell, 1 always can.",
       {std::move(table)},
       {}};
   if (!figure.panels.empty()) section.figures.push_back(std::move(figure));

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "physics/classifier/classifier_result.hpp"
@@ -13,13 +12,8 @@ namespace showergan::physics {
 /// the reference would give as well (0.5 within the uncertainty).
 MetricResult metric_of(const ClassifierResult& classifier);
 
-/// The classifiers of one candidate.
-struct ClassifiedSet {
-  std::string label;
-  std::vector<ClassifierResult> classifiers;
-};
-
-/// ROC curves, one panel for each classifier, with a table of the runs.
-ReportSection classifier_section(const std::vector<ClassifiedSet>& sets);
+/// ROC curves, one panel for each classifier, with a table of the runs. The sets have the same
+/// classifiers; those without any are passed over.
+ReportSection classifier_section(const std::vector<JudgedSet>& sets);
 
 }  // namespace showergan::physics

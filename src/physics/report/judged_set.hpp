@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "physics/classifier/classifier_result.hpp"
 #include "physics/metric/compare.hpp"
 
 namespace showergan::physics {
@@ -30,6 +31,8 @@ struct JudgedSet {
   std::vector<std::string> warnings;  ///< sentences
   std::optional<EnergySpectraTest> spectra{};
   std::vector<BinMetrics> bins{};  ///< the metrics in bins of energy and angle
+  /// Those that were trained to tell it from the reference, by what they see: the last sees most.
+  std::vector<ClassifierResult> classifiers{};
   /// Whether it stands in the report for orientation only, and no limit holds for it.
   bool yardstick = false;
 

@@ -48,6 +48,12 @@ ordered_json bin_json(const BinMetrics& bin) {
           {"metrics", metrics_object(bin.metrics)}};
 }
 
+ordered_json classifier_json(const ClassifierResult& classifier) {
+  return {{"per_seed", classifier.per_seed},
+          {"epochs", classifier.epochs},
+          {"seconds", classifier.training_seconds}};
+}
+
 const char* verdict_name(EnergySpectra verdict) {
   switch (verdict) {
     case EnergySpectra::same:
@@ -66,6 +72,9 @@ ordered_json candidate_json(const JudgedSet& set) {
                          {"warnings", set.warnings}};
   if (!set.bins.empty()) object["bins"] = ordered_json::array();
   for (const BinMetrics& bin : set.bins) object["bins"].push_back(bin_json(bin));
+  for (const ClassifierResult& classifier : set.classifiers) {
+    if (classifier.auc) object["classifiers"][classifier.name] = classifier_json(classifier);
+  }
   if (set.spectra) {
     object["energy_spectra"] = {{"verdict", verdict_name(set.spectra->verdict)},
                                 {"ks_distance", set.spectra->distance},

@@ -1,14 +1,19 @@
 #include "physics/report/table_text.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
 namespace showergan::physics {
 namespace {
 
+/// With as many decimals as leave room in a column of 10 characters.
 std::string number(const std::optional<double>& value) {
-  return value ? fmt::format("{:.4f}", *value) : "n/a";
+  if (!value) return "n/a";
+  const double size = std::abs(*value);
+  if (size >= 1e6) return fmt::format("{:.3e}", *value);
+  return fmt::format("{:.{}f}", *value, size >= 1000 ? 1 : size >= 100 ? 2 : 4);
 }
 
 std::string set_line(const char* role, const SetInfo& info) {
@@ -69,7 +74,7 @@ std::string column_heads(const Report& report) {
 
 /// The uncertainty of the value, of the only candidate.
 std::string uncertainty(const MetricResult& metric) {
-  return metric.uncertainty ? fmt::format("  +- {:.4f}", *metric.uncertainty) : "";
+  return metric.uncertainty ? "  +- " + number(metric.uncertainty) : "";
 }
 
 std::string metric_lines(const Report& report) {

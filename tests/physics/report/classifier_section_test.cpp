@@ -23,6 +23,13 @@ ClassifierResult untrained() {
   return result;
 }
 
+JudgedSet set_of(const std::string& label, std::vector<ClassifierResult> classifiers) {
+  JudgedSet set;
+  set.info.label = label;
+  set.classifiers = std::move(classifiers);
+  return set;
+}
+
 TEST(ClassifierSection, GivesTheAreaAsAMetric) {
   const MetricResult metric = metric_of(trained());
   EXPECT_EQ(metric.name, "auc_high");
@@ -39,7 +46,8 @@ TEST(ClassifierSection, GivesTheAreaAsAMetric) {
 
 TEST(ClassifierSection, DrawsTheCurvesThatThereAre) {
   const ReportSection section =
-      classifier_section({{"a", {trained(), untrained()}}, {"b", {trained(), untrained()}}});
+      classifier_section({set_of("a", {trained(), untrained()}),
+                          set_of("b", {trained(), untrained()}), set_of("library", {})});
   ASSERT_EQ(section.figures.size(), 1u);
   const auto& figure = std::get<Figure>(section.figures[0]);
   EXPECT_EQ(figure.candidate_labels, (std::vector<std::string>{"a", "b"}));
@@ -59,7 +67,7 @@ TEST(ClassifierSection, DrawsTheCurvesThatThereAre) {
 }
 
 TEST(ClassifierSection, HasNoFigureWithoutAnArea) {
-  EXPECT_TRUE(classifier_section({{"a", {untrained()}}}).figures.empty());
+  EXPECT_TRUE(classifier_section({set_of("a", {untrained()})}).figures.empty());
 }
 
 }  // namespace

@@ -64,6 +64,25 @@ TEST(MetricsJson, HasBins) {
   EXPECT_EQ(json["bins"][0]["metrics"]["moments_shift"]["value"], 0.5);
 }
 
+TEST(MetricsJson, HasTheTrainingsOfClassifiers) {
+  Report report = test::sample_report();
+  ClassifierResult trained;
+  trained.name = "auc_high";
+  trained.auc = 0.75;
+  trained.per_seed = {0.75, 0.5, 1};
+  trained.epochs = {11, 12, 13};
+  trained.training_seconds = 4;
+  ClassifierResult untrained;
+  untrained.name = "auc_low";
+  report.candidates[0].classifiers = {trained, untrained};
+  const auto json = nlohmann::json::parse(metrics_json(report));
+  const auto& classifiers = json["classifiers"];
+  EXPECT_EQ(classifiers["auc_high"]["per_seed"], (std::vector<double>{0.75, 0.5, 1}));
+  EXPECT_EQ(classifiers["auc_high"]["epochs"], (std::vector<int>{11, 12, 13}));
+  EXPECT_EQ(classifiers["auc_high"]["seconds"], 4);
+  EXPECT_FALSE(classifiers.contains("auc_low"));
+}
+
 TEST(MetricsJson, KeepsWhatLimitsAndTheEarlierReportSay) {
   Report report = test::sample_report();
   report.gate = GateResult{"limits.toml", {{"gan", "hits_mre", Verdict::broken, "too much"}}};

@@ -30,6 +30,17 @@ TEST(TableText, AlignsNumbersUnderTheirGroups) {
   EXPECT_FALSE(holds(text, "\033"));
 }
 
+TEST(TableText, LargeNumbersStayInTheirColumns) {
+  Report report = test::sample_report();
+  MetricResult& metric = report.candidates[0].metrics[0];
+  metric.value = 12345.678;
+  metric.floor = 123.456;
+  metric.excess = 1.5e7;
+  metric.uncertainty = 250.125;
+  EXPECT_TRUE(holds(table_text(report, false), "   12345.7    123.46 1.500e+07  +- 250.12\n"))
+      << table_text(report, false);
+}
+
 TEST(TableText, ShowsTheUncertaintyWhereThereIsOne) {
   Report report = test::sample_report();
   report.candidates[0].metrics[0].uncertainty = 0.0123;
