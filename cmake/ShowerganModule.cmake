@@ -17,9 +17,10 @@ function(showergan_compile_settings target)
 endfunction()
 
 # For code that does not compute but is slow to compile, such as the command line and the tests: half
-# the compilation time of such a file goes into optimising templates.
+# the compilation time of such a file goes into optimising templates, and more with sanitizers.
 function(showergan_optimize_lightly target)
-  target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-O1>)
+  target_compile_options(
+    ${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:$<IF:$<BOOL:${SHOWERGAN_SANITIZE}>,-O0,-O1>>)
 endfunction()
 
 # showergan_module(NAME [DEPENDS target...] [PRIVATE_DEPENDS target...])

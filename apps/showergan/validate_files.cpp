@@ -16,6 +16,7 @@
 #include "physics/report/gnuplot_script.hpp"
 #include "physics/report/report_json.hpp"
 #include "physics/report/sections.hpp"
+#include "physics/report/similarity_section.hpp"
 #include "physics/report/table_text.hpp"
 #include "shower_gallery.hpp"
 #include "telling_showers.hpp"
@@ -114,6 +115,9 @@ std::vector<physics::ReportSection> sections_of(const MeasuredComparison& compar
       physics::comparable_samples(compared.reference, candidates),
       {"Monte Carlo: " + labels.front(), {labels.begin() + 1, labels.end()}});
   std::vector<physics::ReportSection> sections = physics::sections_of(drawn);
+  std::vector<const physics::Similarities*> similarities;
+  for (const auto& result : compared.results) similarities.push_back(&result.similarities);
+  sections.push_back(similarity_section(similarities, drawn.labels(), drawn.bins()));
   sections.push_back(shower_gallery(named, geometry));
   return sections;
 }

@@ -99,7 +99,8 @@ ComparisonResult compare(const ShowerSet& reference, const ShowerSet& candidate,
         memorisation(halves.reference, halves.candidate, *options.training, threads));
   }
   if (options.similarity != nullptr) {
-    result.metrics.push_back(similarity_gap(reference, candidate, *options.similarity, threads));
+    result.similarities = similarities_of(reference, candidate, *options.similarity, threads);
+    result.metrics.push_back(similarity_gap(result.similarities, threads));
   }
   if (options.bins) {
     result.bins = binned_metrics(all_reference, all_candidate, options.uncertainties, threads);

@@ -26,6 +26,7 @@ struct ComparisonResult {
   std::vector<BinMetrics> bins;
   std::vector<std::string> warnings;  ///< sentences
   EnergySpectraTest spectra;
+  Similarities similarities;  ///< behind `ssim_gap`; empty without a plan
 };
 
 /// All metrics of a candidate against a reference, each with its floor.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "base/threads.hpp"
 #include "physics/metric/resampling.hpp"
@@ -18,32 +19,6 @@ std::vector<std::size_t> complete_triples(const SimilarityPlan& plan) {
     if (plan.candidates[i]) complete.push_back(i);
   }
   return complete;
-}
-
-/// For each triple how much more the shower is like its partner than like …
-struct Gaps {
-  std::vector<double> candidate;
-  std::vector<double> other;
-};
-
-Gaps gaps_of(const ShowerSet& reference, const ShowerSet& candidate, const SimilarityPlan& plan,
-             std::span<const std::size_t> triples, int threads) {
-  const double range = std::ranges::max(reference.column(Observable::max_cell));
-  const StructuralSimilarity similarity(reference.geometry().grid, range);
-  Gaps gaps{std::vector<double>(triples.size()), std::vector<double>(triples.size())};
-  parallel_for(threads, static_cast<std::int64_t>(triples.size()), [&](std::int64_t task, int) {
-    const auto number = static_cast<std::size_t>(task);
-    const ReferenceTriple& triple = plan.triples[triples[number]];
-    const auto shower = reference.image(triple.shower);
-    const auto moments = similarity.moments(shower);
-    const auto to = [&](std::span<const float> image) {
-      return similarity(shower, moments, image, similarity.moments(image));
-    };
-    const double partner = to(reference.image(triple.partner));
-    gaps.other[number] = partner - to(reference.image(triple.other));
-    gaps.candidate[number] = partner - to(candidate.image(*plan.candidates[triples[number]]));
-  });
-  return gaps;
 }
 
 std::optional<double> uncertainty_of_mean(std::span<const double> values, int threads) {
@@ -72,22 +47,53 @@ std::string obstacle(const ShowerSet& reference, std::size_t triples) {
   return "";
 }
 
+std::vector<double> differences(std::span<const double> a, std::span<const double> b) {
+  std::vector<double> result(a.size());
+  std::ranges::transform(a, b, result.begin(), std::minus());
+  return result;
+}
+
 }  // namespace
 
-MetricResult similarity_gap(const ShowerSet& reference, const ShowerSet& candidate,
-                            const SimilarityPlan& plan, int threads) {
+Similarities similarities_of(const ShowerSet& reference, const ShowerSet& candidate,
+                             const SimilarityPlan& plan, int threads) {
+  const std::vector<std::size_t> triples = complete_triples(plan);
+  Similarities result;
+  result.reason = obstacle(reference, triples.size());
+  if (!result.reason.empty()) return result;
+  for (auto* values : {&result.energy, &result.partner, &result.other, &result.candidate}) {
+    values->resize(triples.size());
+  }
+  const double range = std::ranges::max(reference.column(Observable::max_cell));
+  const StructuralSimilarity similarity(reference.geometry().grid, range);
+  parallel_for(threads, static_cast<std::int64_t>(triples.size()), [&](std::int64_t task, int) {
+    const auto number = static_cast<std::size_t>(task);
+    const ReferenceTriple& triple = plan.triples[triples[number]];
+    const auto shower = reference.image(triple.shower);
+    const auto moments = similarity.moments(shower);
+    const auto to = [&](std::span<const float> image) {
+      return similarity(shower, moments, image, similarity.moments(image));
+    };
+    result.energy[number] = reference.energy()[static_cast<std::size_t>(triple.shower)];
+    result.partner[number] = to(reference.image(triple.partner));
+    result.other[number] = to(reference.image(triple.other));
+    result.candidate[number] = to(candidate.image(*plan.candidates[triples[number]]));
+  });
+  return result;
+}
+
+MetricResult similarity_gap(const Similarities& similarities, int threads) {
   MetricResult result;
   result.name = "ssim_gap";
   result.group = "Images";
-  const std::vector<std::size_t> triples = complete_triples(plan);
-  result.showers = static_cast<std::int64_t>(triples.size());
-  result.reason = obstacle(reference, triples.size());
+  result.showers = static_cast<std::int64_t>(similarities.partner.size());
+  result.reason = similarities.reason;
   if (!result.reason.empty()) return result;
-  const Gaps gaps = gaps_of(reference, candidate, plan, triples, threads);
-  result.value = mean(gaps.candidate);
-  result.floor = std::abs(mean(gaps.other));
+  const auto gaps = differences(similarities.partner, similarities.candidate);
+  result.value = mean(gaps);
+  result.floor = std::abs(mean(differences(similarities.partner, similarities.other)));
   result.excess = excess_of(result.value, result.floor);
-  result.uncertainty = uncertainty_of_mean(gaps.candidate, threads);
+  result.uncertainty = uncertainty_of_mean(gaps, threads);
   return result;
 }
 

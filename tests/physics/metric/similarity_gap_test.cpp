@@ -44,8 +44,9 @@ MetricResult gap(const ShowerBatch& reference, const ShowerBatch& candidate, int
   SimilarityPlan plan;
   plan.triples = choose_triples(a, 200);
   plan.candidates = choose_candidates(plan.triples, a, b);
-  return similarity_gap(kept(reference, rows_of(plan.triples)),
-                        kept(candidate, rows_of(plan.candidates)), plan, threads);
+  return similarity_gap(similarities_of(kept(reference, rows_of(plan.triples)),
+                                        kept(candidate, rows_of(plan.candidates)), plan, threads),
+                        threads);
 }
 
 TEST(SimilarityGap, IsZeroWithinItsErrorForShowersOfOneKind) {
