@@ -1,6 +1,7 @@
 #include "physics/report/similarity_section.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "physics/report/curves.hpp"
 #include "physics/statistics.hpp"
@@ -62,8 +63,10 @@ ReportSection similarity_section(const std::vector<const Similarities*>& similar
                    labels.candidates,
                    {},
                    2};
-  figure.panels = {histogram_panel("distribution", "SSIM of a pair", distribution_curves(values)),
-                   energy_panel(similarities, bins)};
+  Panel distribution =
+      histogram_panel("distribution", "SSIM of a pair", distribution_curves(values));
+  distribution.y_label = "pairs per bin (%)";
+  figure.panels = {std::move(distribution), energy_panel(similarities, bins)};
   section.figures.emplace_back(std::move(figure));
   return section;
 }
