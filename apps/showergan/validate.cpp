@@ -13,6 +13,9 @@ void validate(const ValidateOptions& options) {
   const bool has_candidate = !options.candidates.empty();
   const bool has_card = !options.card.empty();
   const bool has_summary = !options.summary.empty();
+  if (!options.identify.empty() && !(has_reference && has_candidate)) {
+    throw InputError("--identify needs showers to compare", "", "give --reference and --candidate");
+  }
   if (has_reference && has_summary && !has_candidate && !has_card) return summarize_file(options);
   if (has_reference && has_candidate && !has_card && !has_summary) return compare_files(options);
   if (has_card && has_candidate && !has_reference && !has_summary) {
@@ -65,6 +68,13 @@ void add_validate(CLI::App& application) {
                    "Train classifiers to tell candidate and reference apart; high: of features, "
                    "all: of cells as well, for minutes to hours [high]")
       ->check(CLI::IsMember({"none", "high", "all"}));
+  command
+      ->add_option(
+          "--identify", options->identify,
+          "Monte Carlo showers of another particle than the reference's (HDF5), as FILE or "
+          "PARTICLE=FILE: train a classifier of the two and compare how candidate and "
+          "reference are identified; several for one each")
+      ->take_all();
   command->add_option("--training", options->others.training,
                       "Showers that the candidate's model was trained on (HDF5), to find copies");
   command->add_option("--library", options->others.library,

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "physics/identification/identification.hpp"
 #include "physics/metric/compare.hpp"
 
 namespace showergan::physics {
@@ -29,7 +30,8 @@ struct JudgedSet {
   std::vector<MetricResult> metrics;
   std::vector<std::string> warnings;  ///< sentences
   std::optional<EnergySpectraTest> spectra{};
-  std::vector<BinMetrics> bins{};  ///< the metrics in bins of energy and angle
+  std::vector<BinMetrics> bins{};                 ///< the metrics in bins of energy and angle
+  std::vector<Identification> identifications{};  ///< one for each other particle
   /// Whether it stands in the report for orientation only, and no limit holds for it.
   bool yardstick = false;
 

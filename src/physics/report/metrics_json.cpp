@@ -3,6 +3,7 @@
 #include "showergan/error.hpp"
 #include "showergan/version.hpp"
 
+#include "physics/report/identification_json.hpp"
 #include "physics/report/report_json.hpp"
 
 namespace showergan::physics {
@@ -66,6 +67,9 @@ ordered_json candidate_json(const JudgedSet& set) {
                          {"warnings", set.warnings}};
   if (!set.bins.empty()) object["bins"] = ordered_json::array();
   for (const BinMetrics& bin : set.bins) object["bins"].push_back(bin_json(bin));
+  if (!set.identifications.empty()) {
+    object["identification"] = identification_json(set.identifications);
+  }
   if (set.spectra) {
     object["energy_spectra"] = {{"verdict", verdict_name(set.spectra->verdict)},
                                 {"ks_distance", set.spectra->distance},
