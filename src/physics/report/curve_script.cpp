@@ -87,8 +87,8 @@ std::string legend(const Figure& figure, const FigureGrid& grid) {
         shortened_text(figure.candidate_labels[i], kLongest));
   }
   if (!figure.context_label.empty()) {
-    text += fmt::format(", \\\n     NaN with lines lw 2.2 lc rgb '{}' dt 3 title {}",
-                        kContextColour, shortened_text(figure.context_label, kLongest));
+    text += fmt::format(", \\\n     NaN with lines lw 3 lc rgb '{}' dt 3 title {}", kContextColour,
+                        shortened_text(figure.context_label, kLongest));
   }
   return text +
          "\nunset key\nset border 31 lw 1.2\nset xtics in mirror\nset ytics in mirror\n"
@@ -116,8 +116,8 @@ std::string curves(const std::string& id, const Panel& panel) {
         style.colour, panel.steps ? 1 : style.dash);
   }
   if (!panel.context.x.empty()) {
-    text += fmt::format("     $context{} using 1:2 with {} lw 2.2 lc rgb '{}' dt 3 notitle, \\\n",
-                        id, panel.steps ? "histeps" : "lines", kContextColour);
+    text += fmt::format("     $context{} using 1:2 with {} lw 3 lc rgb '{}' dt 3 notitle, \\\n", id,
+                        panel.steps ? "histeps" : "lines", kContextColour);
   }
   return text + fmt::format(
                     "     $reference{} using 1:2:3 with yerrorbars pt 7 ps 0.55 lw 1.2 lc "

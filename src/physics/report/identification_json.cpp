@@ -56,10 +56,11 @@ ordered_json one_json(const Identification& one) {
 
 }  // namespace
 
-ordered_json identification_json(const std::vector<Identification>& identifications) {
+std::string identification_json(const std::vector<Identification>& identifications) {
   ordered_json list = ordered_json::array();
   for (const Identification& one : identifications) list.push_back(one_json(one));
-  return list;
+  // Names of files need not be UTF-8; what is not becomes the replacement character.
+  return list.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
 }  // namespace showergan::physics

@@ -140,8 +140,9 @@ Panel rejection_panel(const Found& found) {
   panel.title = "rejection of " + first.other;
   panel.x_label = "efficiency (%)";
   panel.y_label = "1 / misidentified";
-  panel.log_y = true;
   panel.reference = rejection_curve(first.reference_scores, first.other_scores);
+  constexpr double kLargeRejection = 20;
+  panel.log_y = !panel.reference.y.empty() && std::ranges::max(panel.reference.y) > kLargeRejection;
   for (const Identification* one : found.sets) {
     panel.candidates.push_back(
         one->reason.empty() ? rejection_curve(one->candidate_scores, first.other_scores) : Curve());

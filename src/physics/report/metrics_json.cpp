@@ -68,7 +68,7 @@ ordered_json candidate_json(const JudgedSet& set) {
   if (!set.bins.empty()) object["bins"] = ordered_json::array();
   for (const BinMetrics& bin : set.bins) object["bins"].push_back(bin_json(bin));
   if (!set.identifications.empty()) {
-    object["identification"] = identification_json(set.identifications);
+    object["identification"] = ordered_json::parse(identification_json(set.identifications));
   }
   if (set.spectra) {
     object["energy_spectra"] = {{"verdict", verdict_name(set.spectra->verdict)},

@@ -9,8 +9,8 @@ namespace showergan::physics {
 namespace {
 
 TEST(IdentificationJson, HoldsTheWorkingPointsAndTheEnergies) {
-  const auto json = identification_json(
-      {test::sample_identification("gamma"), test::failed_identification("pi0")});
+  const auto json = nlohmann::json::parse(identification_json(
+      {test::sample_identification("gamma"), test::failed_identification("pi0")}));
   ASSERT_EQ(json.size(), 2u);
   EXPECT_EQ(json[0]["other"], "gamma");
   EXPECT_EQ(json[0]["file"], "gamma.h5");
