@@ -14,6 +14,9 @@ void validate(const ValidateOptions& options) {
   const bool has_candidate = !options.candidates.empty();
   const bool has_card = !options.card.empty();
   const bool has_summary = !options.summary.empty();
+  if (!options.identify.empty() && !(has_reference && has_candidate)) {
+    throw InputError("--identify needs showers to compare", "", "give --reference and --candidate");
+  }
   if (has_reference && has_summary && !has_candidate && !has_card) return summarize_file(options);
   if (has_reference && has_candidate && !has_card && !has_summary) return compare_files(options);
   if (has_card && has_candidate && !has_reference && !has_summary) {
@@ -68,6 +71,13 @@ void add_validate(CLI::App& application) {
       "features: seconds), low (of cells: minutes), cnn (of images: minutes to an hour), with "
       "commas "
       "between them [high]");
+  command
+      ->add_option(
+          "--identify", options->identify,
+          "Monte Carlo showers of another particle than the reference's (HDF5), as FILE or "
+          "PARTICLE=FILE: train a classifier of the two and compare how candidate and "
+          "reference are identified; several for one each")
+      ->take_all();
   command->add_option("--training", options->others.training,
                       "Showers that the candidate's model was trained on (HDF5), to find copies");
   command->add_option("--library", options->others.library,

@@ -8,12 +8,14 @@
 
 #include "classify_showers.hpp"
 #include "compare_showers.hpp"
+#include "identify_showers.hpp"
 #include "measure_showers.hpp"
 #include "physics/metric/balanced_samples.hpp"
 #include "physics/metric/compare.hpp"
 #include "physics/report/classifier_section.hpp"
 #include "physics/report/drawn_sets.hpp"
 #include "physics/report/gnuplot_script.hpp"
+#include "physics/report/identification_section.hpp"
 #include "physics/report/report_json.hpp"
 #include "physics/report/sections.hpp"
 #include "physics/report/similarity_section.hpp"
@@ -147,6 +149,8 @@ void compare_files(const ValidateOptions& options) {
   check_grids(readers);
   std::vector<const ShowerReader*> views;
   for (const ShowerReader& reader : readers) views.push_back(&reader);
+  std::vector<OtherShowers> others = open_others(options.identify, readers, options.threads);
+  for (const OtherShowers& other : others) views.push_back(&other.file);
   const MeasuringDetector detector = choose_detector(views, options.detector);
   const std::vector<std::string> labels = labels_of(readers);
   const MeasuredComparison compared =
@@ -154,9 +158,14 @@ void compare_files(const ValidateOptions& options) {
                       options.threads, options.quiet);
   physics::Report report = report_of(compared, readers, labels, detector);
   add_classifiers(report, compared, readers, options);
+  identify_showers(report, others, compared, detector, {1, options.threads, options.quiet});
   run.judge(report);
   if (run.wants_report()) {
     report.sections = sections_of(compared, readers, labels, detector.geometry);
+    if (!others.empty()) {
+      report.sections.push_back(
+          identification_section(report.candidates, "Monte Carlo: " + labels.front()));
+    }
     if (!options.classifiers.empty()) append_classifiers(report, readers, detector.geometry);
   }
   run.finish(report, table_text(report, coloured()), metrics_json(report));

@@ -16,6 +16,7 @@ struct ValidateOptions {
   std::vector<std::filesystem::path> candidates;
   ComparisonFiles others;
   std::vector<std::string> classifiers = {"high"};
+  std::vector<std::string> identify;  ///< FILE or PARTICLE=FILE
   std::string card;
   std::filesystem::path limits;
   std::filesystem::path earlier;

@@ -1,6 +1,5 @@
 #include "physics/classifier/feature_table.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "base/contract.hpp"
@@ -22,24 +21,37 @@ FeatureTable classifier_features(const Sample& sample) {
   return table;
 }
 
-void standardise(FeatureTable& reference, FeatureTable& candidate) {
-  SHOWERGAN_EXPECT(reference.width == candidate.width);
-  for (std::size_t feature = 0; feature < reference.width; ++feature) {
+FeatureScale scale_of(const FeatureTable& table) {
+  FeatureScale scale;
+  for (std::size_t feature = 0; feature < table.width; ++feature) {
     std::vector<double> column;
-    for (std::int64_t i = 0; i < reference.size(); ++i) {
-      column.push_back(static_cast<double>(reference.row(i)[feature]));
+    for (std::int64_t i = 0; i < table.size(); ++i) {
+      column.push_back(static_cast<double>(table.row(i)[feature]));
     }
     const double centre = mean(column);
-    // Rounding makes numbers that are all the same vary, but only in their last bits.
     const double deviation = standard_deviation(column);
-    const double scale = deviation > 1e-6 * std::abs(centre) ? 1 / deviation : 1;
-    for (FeatureTable* table : {&reference, &candidate}) {
-      for (std::size_t at = feature; at < table->values.size(); at += table->width) {
-        float& value = table->values[at];
-        value = static_cast<float>((static_cast<double>(value) - centre) * scale);
-      }
+    scale.centre.push_back(centre);
+    // Rounding makes numbers that are all the same vary, but only in their last bits.
+    scale.deviation.push_back(deviation > 1e-6 * std::abs(centre) ? deviation : 1);
+  }
+  return scale;
+}
+
+void FeatureScale::apply(FeatureTable& table) const {
+  SHOWERGAN_EXPECT(table.width == centre.size());
+  for (std::size_t feature = 0; feature < table.width; ++feature) {
+    const double factor = 1 / deviation[feature];
+    for (std::size_t at = feature; at < table.values.size(); at += table.width) {
+      float& value = table.values[at];
+      value = static_cast<float>((static_cast<double>(value) - centre[feature]) * factor);
     }
   }
+}
+
+void standardise(FeatureTable& reference, FeatureTable& candidate) {
+  const FeatureScale scale = scale_of(reference);
+  scale.apply(reference);
+  scale.apply(candidate);
 }
 
 }  // namespace showergan::physics

@@ -26,6 +26,16 @@ struct FeatureTable {
 /// of the primary's energy in GeV.
 FeatureTable classifier_features(const Sample& sample);
 
+/// A scale for each feature: its mean and standard deviation over some showers.
+struct FeatureScale {
+  std::vector<double> centre;
+  std::vector<double> deviation;  ///< 1 of a feature that does not vary
+
+  /// Takes the mean from each feature and divides by the standard deviation.
+  void apply(FeatureTable& table) const;
+};
+FeatureScale scale_of(const FeatureTable& table);
+
 /// Takes the mean over the reference from each feature of both tables and divides by its standard
 /// deviation there; a feature that does not vary in the reference is not divided.
 void standardise(FeatureTable& reference, FeatureTable& candidate);

@@ -1,5 +1,6 @@
 #include "physics/metric/separation.hpp"
 
+#include "base/contract.hpp"
 #include "physics/metric/fixed_energy.hpp"
 #include "physics/metric/histogram.hpp"
 
@@ -10,17 +11,22 @@ constexpr std::size_t kBins = 50;
 
 }  // namespace
 
+double separation_power(std::span<const double> p, std::span<const double> q) {
+  SHOWERGAN_EXPECT(p.size() == q.size());
+  double sum = 0;
+  for (std::size_t bin = 0; bin < p.size(); ++bin) {
+    if (p[bin] + q[bin] > 0) sum += (p[bin] - q[bin]) * (p[bin] - q[bin]) / (p[bin] + q[bin]);
+  }
+  return 0.5 * sum;
+}
+
 Outcome separation(const Comparison& comparison, Observable observable) {
   if (comparison.bins().empty()) return Outcome::none(kNoBins);
   const Residuals residuals = residuals_at_fixed_energy(comparison, observable);
   const HistogramAxis axis = axis_over(residuals.reference, kBins);
   const std::vector<double> p = normalised_histogram(residuals.reference, axis);
   const std::vector<double> q = normalised_histogram(residuals.candidate, axis);
-  double sum = 0;
-  for (std::size_t bin = 0; bin < kBins; ++bin) {
-    if (p[bin] + q[bin] > 0) sum += (p[bin] - q[bin]) * (p[bin] - q[bin]) / (p[bin] + q[bin]);
-  }
-  return Outcome(0.5 * sum);
+  return Outcome(separation_power(p, q));
 }
 
 Outcome mean_separation(const Comparison& comparison) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 
 #include "physics/metric/comparison.hpp"
 #include "physics/metric/outcome.hpp"
@@ -13,6 +14,9 @@ inline constexpr std::array<Observable, 14> kSeparated = {
     Observable::m2_x,        Observable::m2_y,          Observable::m2_z,    Observable::hits_70keV,
     Observable::hits_200keV, Observable::hits_300keV,   Observable::third_1, Observable::third_2,
     Observable::third_3,     Observable::log10_max_cell};
+
+/// ½ Σ (p − q)² / (p + q) of two normalised histograms of one axis.
+double separation_power(std::span<const double> p, std::span<const double> q);
 
 /// Separation power ½ Σ (p − q)² / (p + q) of the normalised 50-bin histograms of an observable at
 /// fixed energy (S. Diefenbacher et al., arXiv:2009.03796, eq. 15; CaloChallenge): 0 for equal

@@ -32,6 +32,8 @@ constexpr std::array<Style, kMostCandidates> kStyles = {{{"#d55e00", 1, 6},   //
                                                          {"#cc79a7", 5, 12},  // purple, diamonds
                                                          {"#e69f00", 3, 10}}};  // orange, triangles
 
+constexpr const char* kContextColour = "#56b4e9";  // sky blue, dotted, without markers
+
 const Style& style_of(std::size_t candidate) {
   return kStyles[candidate % kStyles.size()];
 }
@@ -59,7 +61,8 @@ std::size_t legend_columns(const Figure& figure) {
 }
 
 int legend_rows(const Figure& figure) {
-  const std::size_t entries = figure.candidate_labels.size() + 1;
+  const std::size_t entries =
+      figure.candidate_labels.size() + (figure.context_label.empty() ? 1 : 2);
   const std::size_t columns = legend_columns(figure);
   return static_cast<int>((entries + columns - 1) / columns);
 }
@@ -82,6 +85,10 @@ std::string legend(const Figure& figure, const FigureGrid& grid) {
         ", \\\n     NaN with linespoints pt {} ps 0.8 lw 1.8 lc rgb '{}' dt {} title {}",
         style.marker, style.colour, style.dash,
         shortened_text(figure.candidate_labels[i], kLongest));
+  }
+  if (!figure.context_label.empty()) {
+    text += fmt::format(", \\\n     NaN with lines lw 3 lc rgb '{}' dt 3 title {}", kContextColour,
+                        shortened_text(figure.context_label, kLongest));
   }
   return text +
          "\nunset key\nset border 31 lw 1.2\nset xtics in mirror\nset ytics in mirror\n"
@@ -107,6 +114,10 @@ std::string curves(const std::string& id, const Panel& panel) {
         panel.steps ? std::string("histeps")
                     : fmt::format("yerrorlines pt {} ps 0.8", style.marker),
         style.colour, panel.steps ? 1 : style.dash);
+  }
+  if (!panel.context.x.empty()) {
+    text += fmt::format("     $context{} using 1:2 with {} lw 3 lc rgb '{}' dt 3 notitle, \\\n", id,
+                        panel.steps ? "histeps" : "lines", kContextColour);
   }
   return text + fmt::format(
                     "     $reference{} using 1:2:3 with yerrorbars pt 7 ps 0.55 lw 1.2 lc "
@@ -158,6 +169,9 @@ std::string draw_panel(const Figure& figure, const FigureGrid& grid, std::size_t
   for (std::size_t i = 0; i < panel.candidates.size(); ++i) {
     text += data_block(fmt::format("candidate{}_{}", id, i), panel.candidates[i], panel.log_x,
                        panel.log_y);
+  }
+  if (!panel.context.x.empty()) {
+    text += data_block("context" + id, panel.context, panel.log_x, panel.log_y);
   }
   text += axes(panel, panel.log_y) + x_range(panel) + y_range(panel);
   text += margins(left, right, grid.y(index, has_below ? 0.37 : 0.14), grid.y(index, 0.93));

@@ -6,7 +6,6 @@
 
 #include "base/units.hpp"
 #include "physics/metric/fixed_energy.hpp"
-#include "physics/metric/histogram.hpp"
 #include "physics/metric/resolution.hpp"
 #include "physics/statistics.hpp"
 
@@ -54,22 +53,6 @@ void add_point(Curve& curve, double x, double y, double error) {
   curve.x.push_back(x);
   curve.y.push_back(y);
   curve.error.push_back(error);
-}
-
-std::vector<Curve> histograms(const std::vector<std::vector<double>>& values,
-                              const HistogramAxis& axis) {
-  constexpr double kPercent = 100;
-  std::vector<Curve> curves;
-  for (const std::vector<double>& some : values) {
-    const std::vector<double> bins = normalised_histogram(some, axis);
-    const auto n = static_cast<double>(std::max<std::size_t>(1, some.size()));
-    Curve curve;
-    for (std::size_t i = 0; i < bins.size(); ++i) {
-      add_point(curve, axis.centre(i), kPercent * bins[i], kPercent * std::sqrt(bins[i] / n));
-    }
-    curves.push_back(std::move(curve));
-  }
-  return curves;
 }
 
 }  // namespace
@@ -161,12 +144,28 @@ Curve sparsity_curve(const Sample& sample) {
   return curve;
 }
 
+std::vector<Curve> distribution_curves(const std::vector<std::vector<double>>& values,
+                                       const HistogramAxis& axis) {
+  constexpr double kPercent = 100;
+  std::vector<Curve> curves;
+  for (const std::vector<double>& some : values) {
+    const std::vector<double> bins = normalised_histogram(some, axis);
+    const auto n = static_cast<double>(std::max<std::size_t>(1, some.size()));
+    Curve curve;
+    for (std::size_t i = 0; i < bins.size(); ++i) {
+      add_point(curve, axis.centre(i), kPercent * bins[i], kPercent * std::sqrt(bins[i] / n));
+    }
+    curves.push_back(std::move(curve));
+  }
+  return curves;
+}
+
 std::vector<Curve> distribution_curves(const std::vector<std::vector<double>>& values) {
-  return histograms(values, axis_over(values.front(), kBins));
+  return distribution_curves(values, axis_over(values.front(), kBins));
 }
 
 std::vector<Curve> index_curves(const std::vector<std::vector<double>>& values, std::size_t count) {
-  return histograms(values, {-0.5, static_cast<double>(count) - 0.5, count});
+  return distribution_curves(values, {-0.5, static_cast<double>(count) - 0.5, count});
 }
 
 }  // namespace showergan::physics

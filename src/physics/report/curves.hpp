@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "physics/energy_bins.hpp"
+#include "physics/metric/histogram.hpp"
 #include "physics/report/figure.hpp"
 #include "physics/sample.hpp"
 
@@ -36,6 +37,9 @@ Curve sparsity_curve(const Sample& sample);
 /// Percentage of the numbers per bin: a histogram for each sample on the axis of the first, the
 /// reference (axis_over), with the error of its counts. Samples may be empty but the first.
 std::vector<Curve> distribution_curves(const std::vector<std::vector<double>>& values);
+/// The same on a given axis.
+std::vector<Curve> distribution_curves(const std::vector<std::vector<double>>& values,
+                                       const HistogramAxis& axis);
 
 /// The same with a bin for each whole number from 0 to `count` − 1.
 std::vector<Curve> index_curves(const std::vector<std::vector<double>>& values, std::size_t count);

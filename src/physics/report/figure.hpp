@@ -33,6 +33,7 @@ struct Panel {
   Below below = Below::ratio;
   Curve reference;
   std::vector<Curve> candidates;  ///< at the same x; points without entries may be missing
+  Curve context{};                ///< what is not compared; may be empty
 };
 
 /// Panels in rows.
@@ -43,6 +44,7 @@ struct Figure {
   std::vector<std::string> candidate_labels;
   std::vector<Panel> panels;
   std::size_t columns = 2;
+  std::string context_label = {};  ///< of the panels' `context`; empty if they have none
 };
 
 /// Square matrices side by side.

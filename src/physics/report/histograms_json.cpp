@@ -18,6 +18,9 @@ ordered_json content(const Figure& figure) {
     for (std::size_t i = 0; i < panel.candidates.size(); ++i) {
       curves.push_back(curve_json(figure.candidate_labels[i], panel.candidates[i]));
     }
+    if (!panel.context.x.empty()) {
+      curves.push_back(curve_json(figure.context_label, panel.context));
+    }
     panels.push_back({{"title", panel.title},
                       {"x_label", panel.x_label},
                       {"y_label", panel.y_label},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "physics/classifier/classifier_result.hpp"
+#include "physics/identification/identification.hpp"
 #include "physics/metric/compare.hpp"
 
 namespace showergan::physics {
@@ -33,6 +34,7 @@ struct JudgedSet {
   std::vector<BinMetrics> bins{};  ///< the metrics in bins of energy and angle
   /// Those that were trained to tell it from the reference, by what they see: the last sees most.
   std::vector<ClassifierResult> classifiers{};
+  std::vector<Identification> identifications{};  ///< one for each other particle
   /// Whether it stands in the report for orientation only, and no limit holds for it.
   bool yardstick = false;
 

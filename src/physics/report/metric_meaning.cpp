@@ -9,7 +9,7 @@ namespace {
 
 using Meaning = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Meaning, 35> kMeanings = {{
+constexpr std::array<Meaning, 34> kMeanings = {{
     {"sampling_fraction_mre", "cell sum over primary energy, mean deviation over energy bins"},
     {"response_mre", "the same with layers weighted by their absorber"},
     {"resolution_mre", "relative deviation of the energy resolution σ68"},
@@ -44,7 +44,13 @@ constexpr std::array<Meaning, 35> kMeanings = {{
     {"ms_per_shower", "generation time"},
     {"separation[response]", "separation power of the response at fixed energy"},
     {"separation[log10_max_cell]", "separation power of the hottest cell's energy"},
+}};
+
+/// Of names that begin so and end with what they are about in brackets.
+constexpr std::array<Meaning, 3> kFamilies = {{
     {"separation[", "separation power of this observable at fixed energy"},
+    {"pid_separation[", "separation power of the score of a classifier against this particle"},
+    {"pid_efficiency_shift[", "identification against this particle, shift of the efficiency"},
 }};
 
 }  // namespace
@@ -52,8 +58,9 @@ constexpr std::array<Meaning, 35> kMeanings = {{
 std::string metric_meaning(std::string_view name) {
   const auto exact = std::ranges::find(kMeanings, name, &Meaning::first);
   if (exact != kMeanings.end()) return std::string(exact->second);
-  const bool separation = name.starts_with(kMeanings.back().first);
-  return separation ? std::string(kMeanings.back().second) : "";
+  const auto family = std::ranges::find_if(
+      kFamilies, [name](const Meaning& meaning) { return name.starts_with(meaning.first); });
+  return family != kFamilies.end() ? std::string(family->second) : "";
 }
 
 }  // namespace showergan::physics

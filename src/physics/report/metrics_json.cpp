@@ -3,6 +3,7 @@
 #include "showergan/error.hpp"
 #include "showergan/version.hpp"
 
+#include "physics/report/identification_json.hpp"
 #include "physics/report/report_json.hpp"
 
 namespace showergan::physics {
@@ -74,6 +75,9 @@ ordered_json candidate_json(const JudgedSet& set) {
   for (const BinMetrics& bin : set.bins) object["bins"].push_back(bin_json(bin));
   for (const ClassifierResult& classifier : set.classifiers) {
     if (classifier.auc) object["classifiers"][classifier.name] = classifier_json(classifier);
+  }
+  if (!set.identifications.empty()) {
+    object["identification"] = ordered_json::parse(identification_json(set.identifications));
   }
   if (set.spectra) {
     object["energy_spectra"] = {{"verdict", verdict_name(set.spectra->verdict)},

@@ -36,6 +36,7 @@ std::optional<Extent> extent_of(const Panel& panel) {
   };
   include(panel.reference);
   for (const Curve& candidate : panel.candidates) include(candidate);
+  include(panel.context);
   return extent;
 }
 

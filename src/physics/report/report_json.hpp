@@ -12,9 +12,10 @@ namespace showergan::physics {
 /// `metrics.json`: {"metrics": {NAME: {"value", "floor", "excess"[, "uncertainty"], "showers"[,
 /// "reason"]}}, "candidate", "warnings", "reference", …}. A number that could not be computed is
 /// null. "bins" are the metrics in bins of energy and angle: [{"quantity", "low", "high", …,
-/// "metrics"}]. Of several candidates, "candidates" is a list of objects with "metrics",
-/// "candidate", "warnings" and "bins". "yardsticks" has such an object for each one by its label.
-/// "gate" and "regression" are there where limits or an earlier report were given.
+/// "metrics"}]; "identification" is there where particles were identified. Of several candidates,
+/// "candidates" is a list of objects with "metrics", "candidate", "warnings" and "bins".
+/// "yardsticks" has such an object for each one by its label. "gate" and "regression" are there
+/// where limits or an earlier report were given.
 std::string metrics_json(const Report& report);
 /// The same with `bins`: the comparison with a summary bin by bin.
 std::string metrics_json(const Report& report, const SummaryComparison& result);

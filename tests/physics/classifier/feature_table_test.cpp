@@ -30,6 +30,15 @@ TEST(HighLevelFeaturesTest, AreInTheOrderOfTheSample) {
   EXPECT_FLOAT_EQ(table.row(1).back(), 2);
 }
 
+TEST(FeatureScaleTest, IsThatOfItsOwnShowers) {
+  const FeatureScale scale = scale_of({2, {1, 10, 3, 10}});
+  EXPECT_EQ(scale.centre, (std::vector<double>{2, 10}));
+  EXPECT_EQ(scale.deviation, (std::vector<double>{1, 1}));
+  FeatureTable other{2, {5, 20}};
+  scale.apply(other);
+  EXPECT_EQ(other.values, (std::vector<float>{3, 10}));
+}
+
 TEST(StandardiseTest, UsesMeanAndDeviationOfTheReference) {
   FeatureTable reference{2, {1, 10, 3, 30}};
   FeatureTable candidate{2, {5, 20}};

@@ -30,6 +30,13 @@ TEST(Separation, OfHalvesIsWhatTheFormulaSays) {
   EXPECT_NEAR(of(reference, candidate), 1.0 / 3, 1e-12);
 }
 
+TEST(SeparationPower, IsHalfTheWeightedSquareOfTheDifference) {
+  const std::vector<double> p = {0.5, 0.5, 0, 0};
+  const std::vector<double> q = {0.5, 0, 0.5, 0};
+  EXPECT_DOUBLE_EQ(separation_power(p, q), 0.5);
+  EXPECT_EQ(separation_power(p, p), 0);
+}
+
 TEST(Separation, OfAConstantReferenceSeesWhatDiffers) {
   const ShowerSet constant = test::two_cell_set(100, 50, [](int) { return 1.0; });
   const ShowerSet other = test::two_cell_set(100, 50, [](int) { return 1.5; });

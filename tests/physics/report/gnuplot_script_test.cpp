@@ -78,6 +78,22 @@ TEST(GnuplotScript, CandidatesHaveColoursOfTheirOwn) {
   }
 }
 
+TEST(GnuplotScript, ContextIsInTheLegendAndNotInTheRatio) {
+  Figure figure = figure_with("gan");
+  EXPECT_FALSE(holds(gnuplot_script(figure, FigureFormat::svg, "o.svg"), "#56b4e9"));
+  figure.context_label = "pions";
+  figure.panels[0].context = {{0, 1}, {7, 8}, {0, 0}};
+  const std::string script = gnuplot_script(figure, FigureFormat::svg, "o.svg");
+  EXPECT_TRUE(holds(script, "$context0 << EOD\n0 7 0\n1 8 0\nEOD\n"));
+  EXPECT_TRUE(holds(script, "lc rgb '#56b4e9' dt 3 title 'pions'"));
+  EXPECT_TRUE(holds(script, "$below0_0 << EOD\n0 0.5 0.125\nEOD\n"));
+  if (gnuplot_available()) {
+    EXPECT_EQ(complaint(figure), "");
+    figure.panels[0].steps = true;
+    EXPECT_EQ(complaint(figure), "");
+  }
+}
+
 TEST(GnuplotScript, GnuplotDrawsWhatItIsGiven) {
   if (!gnuplot_available()) GTEST_SKIP() << "gnuplot is not installed";
   Figure figure = figure_with("a`b'");

@@ -21,6 +21,18 @@ Report report_with_figures() {
   return report;
 }
 
+TEST(HistogramsJson, HasTheContextWhereThereIsOne) {
+  Report report = report_with_figures();
+  auto& figure = std::get<Figure>(report.sections[0].figures[0]);
+  figure.context_label = "pions";
+  figure.panels[0].context = {{1}, {7}, {0}};
+  const auto json = nlohmann::json::parse(histograms_json(report));
+  const auto& curves = json["figures"][0]["panels"][0]["curves"];
+  ASSERT_EQ(curves.size(), 3u);
+  EXPECT_EQ(curves[2]["label"], "pions");
+  EXPECT_EQ(curves[2]["y"][0], 7);
+}
+
 TEST(HistogramsJson, HoldsAllCurvesAsNumbers) {
   const auto figures = nlohmann::json::parse(histograms_json(report_with_figures()))["figures"];
   ASSERT_EQ(figures.size(), 3u);

@@ -16,6 +16,12 @@ TEST(MetricMeaning, PrefersTheExactName) {
   EXPECT_EQ(metric_meaning("separation[m1_x]"), metric_meaning("separation[m2_z]"));
 }
 
+TEST(MetricMeaning, IsThatOfTheFamily) {
+  EXPECT_NE(metric_meaning("pid_separation[gamma]"), "");
+  EXPECT_NE(metric_meaning("pid_efficiency_shift[gamma]"), metric_meaning("pid_separation[gamma]"));
+  EXPECT_EQ(metric_meaning("pid_separation[gamma]"), metric_meaning("pid_separation[pi0]"));
+}
+
 TEST(MetricMeaning, IsEmptyForAStranger) {
   EXPECT_EQ(metric_meaning("nonsense"), "");
 }

@@ -3,6 +3,7 @@
 
 #include "physics/report/report_json.hpp"
 #include "physics/toy_showers.hpp"
+#include "sample_identification.hpp"
 #include "sample_report.hpp"
 #include "support/error_text.hpp"
 
@@ -33,6 +34,14 @@ TEST(MetricsJson, HasNullForWhatIsMissing) {
   EXPECT_EQ(json["energy_spectra"]["verdict"], "same");
   EXPECT_FALSE(json.contains("gate"));
   EXPECT_FALSE(json.contains("regression"));
+}
+
+TEST(MetricsJson, HasTheIdentificationWhereThereIsOne) {
+  Report report = test::sample_report();
+  EXPECT_FALSE(nlohmann::json::parse(metrics_json(report)).contains("identification"));
+  report.candidates[0].identifications = {test::sample_identification("gamma")};
+  const auto json = nlohmann::json::parse(metrics_json(report));
+  EXPECT_EQ(json["identification"][0]["other"], "gamma");
 }
 
 TEST(MetricsJson, ListsSeveralCandidates) {

@@ -71,5 +71,13 @@ TEST(PanelRange, OfNothingIsStillARange) {
   EXPECT_EQ(x_range(panel), "set xrange [1:10]\n");
 }
 
+TEST(PanelRange, HoldsTheContext) {
+  Panel panel = panel_with({{0, 1}, {5, 9}, {0, 0}}, {});
+  const std::string without = y_range(panel);
+  panel.context = {{0, 1}, {1, 20}, {0, 0}};
+  EXPECT_NE(y_range(panel), without);
+  EXPECT_EQ(y_range(panel), "set yrange [0:22]\n");
+}
+
 }  // namespace
 }  // namespace showergan::physics
