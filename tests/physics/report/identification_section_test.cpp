@@ -31,8 +31,8 @@ TEST(IdentificationSection, HasARowForEachWorkingPoint) {
   ASSERT_EQ(table.rows.size(), 7u);
   for (const auto& row : table.rows) EXPECT_EQ(row.size(), table.header.size());
   const std::vector<std::string> expected = {
-      "gamma",           "gan",         "90 %",       "80.00 ± 12.01 %", "-10.00 ± 15.98", "-0.6 σ",
-      "60.00 ± 13.68 %", "1.67 ± 0.38", "1.43 ± 0.27"};
+      "gamma",           "gan",         "90 %",       "80.00 ± 12.01 %", "-10.00 ± 15.85", "-0.6 σ",
+      "60.00 ± 13.67 %", "1.67 ± 0.38", "1.43 ± 0.27"};
   EXPECT_EQ(table.rows[0], expected);
   EXPECT_EQ(table.rows[1][7], "> 10") << "nothing is misidentified";
   EXPECT_EQ(table.rows[6][3], "too few showers");
