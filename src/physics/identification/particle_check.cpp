@@ -17,7 +17,7 @@
 namespace showergan::physics {
 namespace {
 
-constexpr std::int64_t kLeastTraining = 100;  // of each particle
+constexpr std::int64_t kLeastTraining = 50;  // of each particle
 constexpr std::int64_t kLeastTest = 100;
 constexpr double kDrawnEfficiency = 0.9;
 
@@ -67,7 +67,7 @@ ParticleCheck::ParticleCheck(const ShowerSet& reference, const OtherParticle& ot
   const EnergySplit other_split = split_neighbours(others.size(), options.seed);
   const Sample known_training = pick(reference_, split_.training);
   const Sample other_training = pick(others, other_split.training);
-  used_ = populated_bins(bins_, std::array{known_training, other_training});
+  used_ = populated_bins(bins_, std::array{reference_, others});
   const ParticlePair training = balanced(within(known_training), within(other_training), bins_);
   const ParticlePair validation = balanced(within(pick(reference_, split_.validation)),
                                            within(pick(others, other_split.validation)), bins_);

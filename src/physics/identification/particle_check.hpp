@@ -28,10 +28,10 @@ struct OtherParticle {
 ///
 /// The reference and the showers of the other particle are split in order of energy
 /// (split_neighbours); of the training and validation parts as many showers of both particles count
-/// in each bin of the energy, so that the energy does not tell them apart. Bins in which the
-/// training part of either holds fewer than 20 are left out everywhere. No shower is judged by a
-/// classifier that has seen it, nor, where the candidate was generated at the energies of the
-/// reference, is a candidate whose energy a shower of the training has.
+/// in each bin of the energy, so that the energy does not tell them apart. Bins in which either
+/// holds fewer than 20 showers are left out everywhere. No shower is judged by a classifier that
+/// has seen it, nor, where the candidate was generated at the energies of the reference, is a
+/// candidate whose energy a shower of the training has.
 class ParticleCheck {
  public:
   /// Trains the classifier. The reference must outlive it. Throws InputError if the two share too
