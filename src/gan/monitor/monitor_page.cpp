@@ -112,7 +112,9 @@ std::string run_card(const MonitorView& view) {
 std::string picture_html(const PagePicture& shown) {
   constexpr std::size_t kLeastPanel = 290;  // pixels
   if (!shown.picture) {
-    return html_element("p", html_text(shown.title) + ": not drawn.", "class=note") + "\n";
+    const std::string why = shown.why.empty() ? "" : " (" + shown.why + ")";
+    return html_element("p", html_text(shown.title + ": not drawn" + why + "."), "class=note") +
+           "\n";
   }
   return html_element("figure", physics::picture_html(*shown.picture, shown.title,
                                                       kLeastPanel * shown.columns)) +

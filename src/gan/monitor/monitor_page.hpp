@@ -11,11 +11,12 @@
 
 namespace showergan::gan {
 
-/// A figure of the page; one without a picture is said not to be drawn.
+/// A figure of the page, or that it was not drawn.
 struct PagePicture {
   std::string title;
   std::size_t columns = 1;  ///< panels side by side
   std::optional<physics::EmbeddedPicture> picture{};
+  std::string why{};  ///< it was not drawn, if that is known
 };
 
 /// Everything that the page shows.

@@ -116,10 +116,6 @@ std::vector<std::string> warnings_of(const HistoryRecord& history) {
   return warnings;
 }
 
-std::size_t width_of(std::size_t columns, std::size_t panels) {
-  return std::max<std::size_t>(1, std::min(columns, panels));
-}
-
 }  // namespace
 
 RunMonitor::RunMonitor(const MonitorOptions& options)
@@ -204,23 +200,25 @@ std::string RunMonitor::content(bool last) {
   return monitor_page(shown);
 }
 
-PagePicture RunMonitor::drawn(const physics::SeriesFigure& figure) {
-  PagePicture shown = {figure.title, width_of(figure.columns, figure.panels.size())};
+template <typename AnyOf>
+PagePicture RunMonitor::drawn(const AnyOf& figure, std::size_t panels,
+                              physics::FigureFormat format) {
+  PagePicture shown = {figure.title, std::clamp<std::size_t>(panels, 1, figure.columns)};
   if (!draws_) return shown;
-  shown.picture = drawer_.draw(figure.name, physics::FigureFormat::svg, [&](const fs::path& path) {
-    return gnuplot_script(figure, physics::FigureFormat::svg, path);
+  shown.picture = drawer_.draw(figure.name, format, [&](const fs::path& path) {
+    return gnuplot_script(figure, format, path);
   });
+  if (!shown.picture) shown.why = drawer_.complaint();
   return shown;
+}
+
+PagePicture RunMonitor::drawn(const physics::SeriesFigure& figure) {
+  return drawn(figure, figure.panels.size(), physics::FigureFormat::svg);
 }
 
 /// As PNG: an SVG of thousands of cells is large.
 PagePicture RunMonitor::drawn(const physics::ShowerFigure& figure) {
-  PagePicture shown = {figure.title, width_of(figure.columns, figure.pictures.size())};
-  if (!draws_) return shown;
-  shown.picture = drawer_.draw(figure.name, physics::FigureFormat::png, [&](const fs::path& path) {
-    return gnuplot_script(figure, physics::FigureFormat::png, path);
-  });
-  return shown;
+  return drawn(figure, figure.pictures.size(), physics::FigureFormat::png);
 }
 
 void RunMonitor::draw(MonitorView& view) {
@@ -238,8 +236,6 @@ void RunMonitor::draw(MonitorView& view) {
   }
   if (!draws_) {
     view.warnings.push_back("gnuplot was not found: the page has no figures; install gnuplot-nox.");
-  } else if (!drawer_.complaint().empty()) {
-    view.warnings.push_back("gnuplot could not draw a figure: " + drawer_.complaint());
   }
 }
 

@@ -48,6 +48,8 @@ class RunMonitor {
   std::string content(bool last);
   MonitorView view();
   void draw(MonitorView& view);
+  template <typename AnyOf>
+  PagePicture drawn(const AnyOf& figure, std::size_t panels, physics::FigureFormat format);
   PagePicture drawn(const physics::SeriesFigure& figure);
   PagePicture drawn(const physics::ShowerFigure& figure);
 
