@@ -58,6 +58,7 @@ SeriesPanel metric_panel(const HistoryRecord& history, const std::string& name) 
   }
   SeriesPanel panel = panel_of(history, name, values);
   panel.floor = physics::thinned(floor, kColumns);
+  panel.log_y = physics::suits_logarithm(panel);
   return panel;
 }
 

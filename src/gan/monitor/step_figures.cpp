@@ -29,12 +29,6 @@ std::vector<std::string> outputs_of(const HistoryRecord& history) {
   return outputs;
 }
 
-/// Whether a line would say nothing: a loss that is 0 by definition, as that of the sum of a Monte
-/// Carlo shower, and would forbid a logarithmic axis to the others.
-bool all_zero(const Series& series) {
-  return std::ranges::all_of(series.y, [](double y) { return y == 0; });
-}
-
 SeriesPanel panel_of(std::string title, std::string y_label) {
   SeriesPanel panel;
   panel.title = std::move(title);
@@ -102,8 +96,8 @@ SeriesFigure loss_figure(const HistoryRecord& history) {
   for (const std::string& output : outputs_of(history)) {
     SeriesPanel panel = panel_of(output, "loss");
     for (const char* pass : kPasses) {
-      Series series = step_series(history, std::string(pass) + "." + output, pass);
-      if (!all_zero(series)) panel.series.push_back(physics::thinned(series, kColumns));
+      panel.series.push_back(
+          physics::thinned(step_series(history, std::string(pass) + "." + output, pass), kColumns));
     }
     panel.log_y = physics::suits_logarithm(panel);
     figure.panels.push_back(std::move(panel));

@@ -60,13 +60,17 @@ Series thinned(const Series& series, std::size_t columns) {
 
 bool suits_logarithm(const SeriesPanel& panel) {
   constexpr double kFactor = 20;
+  std::vector<const Series*> shown;
+  for (const Series& series : panel.series) shown.push_back(&series);
+  if (panel.floor) shown.push_back(&*panel.floor);
   double low = 0;
   double high = 0;
-  for (const Series& series : panel.series) {
-    for (std::size_t i = 0; i < series.y.size(); ++i) {
-      if (!drawn(series, i)) continue;
-      const double least = series.low.empty() ? series.y[i] : series.low[i];
-      const double largest = series.high.empty() ? series.y[i] : series.high[i];
+  for (const Series* series : shown) {
+    if (std::ranges::all_of(series->y, [](double y) { return y == 0; })) continue;
+    for (std::size_t i = 0; i < series->y.size(); ++i) {
+      if (!drawn(*series, i)) continue;
+      const double least = series->low.empty() ? series->y[i] : series->low[i];
+      const double largest = series->high.empty() ? series->y[i] : series->high[i];
       if (least <= 0) return false;
       low = low == 0 ? least : std::min(low, least);
       high = std::max(high, largest);

@@ -35,7 +35,9 @@ struct SeriesPanel {
   std::optional<double> mark{};
 };
 
-/// Whether a logarithmic axis suits the numbers: all are positive and span more than a factor 20.
+/// Whether a logarithmic axis suits the numbers, the floor among them: all are positive and span
+/// more than a factor 20. A series that is 0 everywhere, such as a loss that is by definition, does
+/// not count; a logarithmic axis leaves it out.
 bool suits_logarithm(const SeriesPanel& panel);
 
 /// Panels in rows, with x in common.

@@ -59,8 +59,10 @@ std::string x_range(const SeriesFigure& figure) {
       }
     }
   }
+  constexpr double kFew = 6;  // steps or epochs, between which there are no others
   const double margin = high > low ? 0.02 * (high - low) : 0.5;
-  return fmt::format("set xrange [{:.7g}:{:.7g}]\n", low - margin, high + margin);
+  return fmt::format("set xrange [{:.7g}:{:.7g}]\n{}", low - margin, high + margin,
+                     high - low <= kFew ? "set xtics 1\n" : "");
 }
 
 /// The plot command of a panel, after the blocks of its numbers.

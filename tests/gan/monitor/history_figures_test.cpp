@@ -27,9 +27,9 @@ TEST(HistoryFigures, LossesAreByOutputAndPass) {
   const physics::SeriesFigure figure = loss_figure(test::sample_history(35));
   EXPECT_EQ(titles(figure), Texts({"total", "ecal"}));
   EXPECT_EQ(labels(figure.panels[0]), Texts({"real", "fake", "generator"}));
-  EXPECT_EQ(labels(figure.panels[1]), Texts({"fake", "generator"}))
-      << "the loss of the Monte Carlo's own sum is 0 and left out";
+  EXPECT_EQ(labels(figure.panels[1]), Texts({"real", "fake", "generator"}));
   EXPECT_TRUE(figure.panels[0].log_y);
+  EXPECT_TRUE(figure.panels[1].log_y) << "although that of the Monte Carlo's own sum is 0";
   EXPECT_EQ(figure.panels[0].series[0].x.size(), 35U);
   EXPECT_EQ(figure.panels[0].series[1].y[3], 50);
 }
@@ -66,6 +66,7 @@ TEST(HistoryFigures, DecidingMetricsHaveFloorsAndTheBestIsMarked) {
   EXPECT_EQ(figure.panels[0].series[0].y[1], 1.5);
   EXPECT_EQ(figure.panels[1].series[0].y[1], 1);
   EXPECT_EQ(figure.panels[1].floor->y, (std::vector<double>{0.2, 0.2, 0.2}));
+  EXPECT_FALSE(figure.panels[1].log_y);
   for (const auto& panel : figure.panels) {
     EXPECT_EQ(panel.mark, 2.0);
     EXPECT_TRUE(panel.points);

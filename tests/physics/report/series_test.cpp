@@ -49,7 +49,13 @@ TEST(Series, ALogarithmSuitsPositiveNumbersThatSpanMuch) {
   panel.series[0].high = {1, kNan, 30};
   panel.series[0].low = {1, kNan, 2};
   EXPECT_TRUE(suits_logarithm(panel)) << "the band counts";
-  panel.series[0].low[2] = 0;
+  panel.series.push_back({"zeros", {1, 2}, {0, 0}});
+  EXPECT_TRUE(suits_logarithm(panel)) << "what is 0 everywhere does not count";
+  panel.series[0] = {"", {1, 2}, {1, 2}};
+  EXPECT_FALSE(suits_logarithm(panel));
+  panel.floor = Series{"", {1, 2}, {0.01, 0.01}};
+  EXPECT_TRUE(suits_logarithm(panel)) << "the floor is far below";
+  panel.series[0] = {"", {1, 2}, {1, 30}, {0, 30}, {1, 30}};
   EXPECT_FALSE(suits_logarithm(panel));
 }
 
