@@ -81,11 +81,7 @@ std::string best_card(const MonitorView& view) {
   } else {
     lines += line("epoch", there ? "the latest; nothing was validated" : "none yet");
   }
-  if (there) {
-    lines += line("file", generator.string());
-    lines += line("showers of it",
-                  fmt::format("showergan generate {} -n 1000 -o gan.h5", generator.string()));
-  }
+  if (there) lines += line("file", generator.string());
   return card("Best generator so far", lines);
 }
 

@@ -43,7 +43,7 @@ TEST_F(MonitorPageTest, SaysHowFarTheRunIs) {
                                     {"speed", "32 showers per second"},
                                     {"waiting for showers", "10 %"},
                                     {"validation", "17 % of an epoch"},
-                                    {"time left", "2 minutes"},
+                                    {"time left", "1 minute"},
                                     {"machine", "farm, 2 threads"},
                                     {"showers", "160 to train on, 16 held out"},
                                     {"started", "2023-11-14 22:13:20Z (step 0)"},
@@ -103,7 +103,7 @@ TEST_F(MonitorPageTest, ResumedRunsTellEachStart) {
 
 TEST_F(MonitorPageTest, TheLineForATerminalIsShort) {
   EXPECT_EQ(progress_line({RunPhase::running, ""}, progress_of(history_)),
-            "running: step 35 of 200, epoch 4 of 20, 32 showers/s, 2 minutes left, best 1.5 (epoch "
+            "running: step 35 of 200, epoch 4 of 20, 32 showers/s, 1 minute left, best 1.5 (epoch "
             "2)");
   EXPECT_EQ(progress_line({RunPhase::gone, ""}, progress_of({})), "dead: step 0");
 }
