@@ -9,6 +9,7 @@ void add_bench(CLI::App& application);
 void add_convert(CLI::App& application);
 void add_generate(CLI::App& application);
 void add_inspect(CLI::App& application);
+void add_monitor(CLI::App& application);
 void add_quantize(CLI::App& application);
 void add_simulate(CLI::App& application);
 void add_score(CLI::App& application);

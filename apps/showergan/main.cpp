@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   application.get_formatter()->column_width(34);
   app::add_simulate(application);
   app::add_train(application);
+  app::add_monitor(application);
   app::add_generate(application);
   app::add_validate(application);
   app::add_score(application);

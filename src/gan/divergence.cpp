@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "showergan/error.hpp"
-
 namespace showergan::gan {
 
 void DivergenceWatch::check(std::int64_t step, const StepResult& result) {
   if (!result.finite()) {
-    throw Error(fmt::format("the training diverged in step {}", step),
-                "a loss or a gradient is not a finite number",
-                "checkpoints are from before; train anew with a lower rate or with clip");
+    throw DivergenceError(fmt::format("the training diverged in step {}", step),
+                          "a loss or a gradient is not a finite number",
+                          "checkpoints are from before; train anew with a lower rate or with clip");
   }
   if (!result.images.decidable) return;
   if (!result.images.empty && !result.images.identical) {
@@ -18,7 +16,7 @@ void DivergenceWatch::check(std::int64_t step, const StepResult& result) {
     return;
   }
   if (++suspicious_ < patience_) return;
-  throw Error(
+  throw DivergenceError(
       fmt::format("the training collapsed: {} images for {} steps, up to step {}",
                   result.images.empty ? "empty" : "identical", suspicious_, step),
       "the generator does not learn any more",

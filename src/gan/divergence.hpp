@@ -2,9 +2,17 @@
 
 #include <cstdint>
 
+#include "showergan/error.hpp"
+
 #include "gan/adversarial_step.hpp"
 
 namespace showergan::gan {
+
+/// The training leads nowhere.
+class DivergenceError : public Error {
+ public:
+  using Error::Error;
+};
 
 /// Notices that a training leads nowhere: losses or gradients that are no numbers, or generated
 /// images that stay empty or identical.
@@ -12,7 +20,7 @@ class DivergenceWatch {
  public:
   explicit DivergenceWatch(int patience) : patience_(patience) {}
 
-  /// Throws Error that says what happened if the training should end after this step.
+  /// Throws DivergenceError that says what happened if the training should end after this step.
   void check(std::int64_t step, const StepResult& result);
 
   /// Steps in a row with empty or identical images. While there are any, the state is not worth a

@@ -1,10 +1,12 @@
 #include "gan/history.hpp"
 
 #include <cmath>
+#include <ctime>
 
 #include <nlohmann/json.hpp>
 
 #include "showergan/error.hpp"
+#include "showergan/version.hpp"
 
 #include "base/atomic_file.hpp"
 
@@ -28,6 +30,11 @@ Json losses_json(const PassLosses& losses, const CriticLoss& loss) {
   return json;
 }
 
+/// Seconds since 1970, for people who ask when something was.
+std::int64_t time_now() {
+  return static_cast<std::int64_t>(std::time(nullptr));
+}
+
 struct Past {
   std::string lines;
   std::int64_t last_epoch_step = 0;
@@ -49,6 +56,20 @@ Past past_up_to(const std::filesystem::path& path, std::int64_t last_step) {
 }
 
 }  // namespace
+
+const char* name_of(Ending ending) {
+  switch (ending) {
+    case Ending::done:
+      return "done";
+    case Ending::interrupted:
+      return "interrupted";
+    case Ending::diverged:
+      return "diverged";
+    case Ending::failed:
+      break;
+  }
+  return "failed";
+}
 
 History::History(const std::filesystem::path& path, std::int64_t last_step) : path_(path) {
   const Past past = std::filesystem::exists(path) ? past_up_to(path, last_step) : Past{};
@@ -103,9 +124,34 @@ void History::write(const EpochSummary& summary) {
     json["floor"] = floors;
     json["figure"] = number(summary.figure);
     json["best"] = summary.best;
+    json["validation_s"] = summary.validation_seconds;
   }
   write_line(json.dump());
   last_epoch_step_ = summary.step;
+}
+
+void History::write(const RunStart& start) {
+  write_line(Json{{"type", "start"},
+                  {"step", start.step},
+                  {"time", time_now()},
+                  {"version", SHOWERGAN_VERSION},
+                  {"host", start.host},
+                  {"threads", start.threads},
+                  {"total_steps", start.total_steps},
+                  {"steps_per_epoch", start.steps_per_epoch},
+                  {"showers", start.showers},
+                  {"held_out", start.held_out}}
+                 .dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void History::write_end(std::int64_t step, Ending ending, const std::string& text) {
+  write_line(Json{
+      {"type", "end"},
+      {"step", step},
+      {"time", time_now()},
+      {"state", name_of(ending)},
+      {"text",
+       text}}.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace showergan::gan

@@ -16,6 +16,7 @@
 #include "showergan/error.hpp"
 
 #include "base/log.hpp"
+#include "base/process_identity.hpp"
 
 namespace showergan::gan {
 namespace {
@@ -32,7 +33,7 @@ std::string time_now() {
 /// The lock goes with the process, however it ends. The file itself stays: removing it would let
 /// two processes lock two files of one name.
 int lock_folder(const std::filesystem::path& path) {
-  const std::filesystem::path file = path / ".lock";
+  const std::filesystem::path file = path / RunFolder::lock_name;
   const int descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
   if (descriptor < 0) {
     throw InputError(fmt::format("cannot write into the folder '{}'", path.string()),
@@ -48,6 +49,18 @@ int lock_folder(const std::filesystem::path& path) {
   warn(fmt::format("cannot lock the folder '{}' ({}); see that no other process trains in it",
                    path.string(), std::strerror(errno)));
   return descriptor;
+}
+
+/// Who holds the lock, for those who only look. The text of a process that was killed stays, and
+/// says that it was.
+void sign_lock(int descriptor) {
+  const std::string text = to_text(own_identity()) + "\n";
+  // No reason not to train if that fails: the lock counts.
+  if (::ftruncate(descriptor, 0) != 0 ||
+      ::pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
+    warn(
+        "cannot write the lock file; `showergan monitor` will not know whether this process lives");
+  }
 }
 
 /// What a killed process left half-written; nobody else writes here while we hold the lock.
@@ -73,12 +86,19 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume) : path_(std::move(
                      problem ? problem.message() : "it is a file", "give another one with -o");
   }
   lock_ = lock_folder(path_);
+  sign_lock(lock_);
   try {
     open(resume);
   } catch (...) {
-    ::close(lock_);
+    release();
     throw;
   }
+}
+
+/// A lock without a text: the last process went in an orderly way.
+void RunFolder::release() {
+  [[maybe_unused]] const int ignored = ::ftruncate(lock_, 0);
+  ::close(lock_);
 }
 
 void RunFolder::open(bool resume) {
@@ -89,9 +109,10 @@ void RunFolder::open(bool resume) {
                      "go on with it with --resume, or give another folder with -o");
   }
   remove_leftovers(path_);
+  if (std::filesystem::is_directory(samples())) remove_leftovers(samples());
   std::error_code problem;
   std::filesystem::create_directories(checkpoints(), problem);
-  log_.open(path_ / "train.log", std::ios::app);
+  log_.open(path_ / log_name, std::ios::app);
   if (problem || !std::filesystem::is_directory(checkpoints()) || !log_) {
     throw InputError(fmt::format("cannot write into the folder '{}'", path_.string()),
                      problem ? problem.message() : "train.log or checkpoints is in the way",
@@ -100,14 +121,14 @@ void RunFolder::open(bool resume) {
 }
 
 RunFolder::~RunFolder() {
-  ::close(lock_);
+  release();
 }
 
 void RunFolder::say(const std::string& line, bool quiet) {
   log_ << time_now() << "  " << line << std::endl;
   if (!log_) {
-    throw Error(fmt::format("cannot write '{}'", (path_ / "train.log").string()),
-                "is the disk full?", "make room and go on with --resume");
+    throw Error(fmt::format("cannot write '{}'", (path_ / log_name).string()), "is the disk full?",
+                "make room and go on with --resume");
   }
   if (!quiet) fmt::print(stderr, "{}\n", line);
 }

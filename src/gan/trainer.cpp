@@ -15,6 +15,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/interrupt.hpp"
+#include "base/process_identity.hpp"
 #include "base/progress.hpp"
 #include "base/threads.hpp"
 #include "gan/adversarial_step.hpp"
@@ -23,6 +24,7 @@
 #include "gan/history.hpp"
 #include "gan/resume_check.hpp"
 #include "gan/run_folder.hpp"
+#include "gan/sample_showers.hpp"
 #include "gan/trained_model.hpp"
 #include "gan/validation.hpp"
 #include "model/definition.hpp"
@@ -45,6 +47,12 @@ class Stopwatch {
 
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+/// The user wanted the training to stop, and the state is saved.
+class Interruption : public Error {
+ public:
+  using Error::Error;
 };
 
 TrainingDataOptions data_options(const TrainOptions& options, int threads) {
@@ -112,9 +120,29 @@ class Trainer {
     if (options.resume) resume();
     write_file(folder_.recipe(), to_toml(recipe_));
     history_.emplace(folder_.history(), done_);
+    samples_.emplace(recipe_, definition_, data_, folder_.samples(), epochs_begun());
   }
 
+  /// Trains; how it ended is in the history and the log.
   void run() {
+    history_->write(RunStart{done_, total_steps(), per_epoch(), data_.size(),
+                             data_.validation_size(), threads_, own_identity().host});
+    try {
+      learn();
+    } catch (const Interruption& error) {
+      tell_end(Ending::interrupted, error.what());
+      throw;
+    } catch (const DivergenceError& error) {
+      tell_end(Ending::diverged, error.what());
+      throw;
+    } catch (const std::exception& error) {
+      tell_end(Ending::failed, error.what());
+      throw;
+    }
+  }
+
+ private:
+  void learn() {
     describe();
     const std::int64_t total = total_steps();
     make_up_for_validation();
@@ -126,12 +154,24 @@ class Trainer {
       folder_.warn(fmt::format("the images of the last {} steps are empty or identical",
                                divergence_.suspicious()));
     }
-    say(fmt::format("done: {} steps in {:.0f} s; the best generator is {}", done_, seconds_,
-                    folder_.generator().string()));
+    const std::string text = fmt::format("done: {} steps in {:.0f} s; the best generator is {}",
+                                         done_, seconds_, folder_.generator().string());
+    say(text);
+    history_->write_end(done_, Ending::done, text);
   }
 
- private:
+  /// For those who look at the folder later; the user is told by whoever catches the error.
+  void tell_end(Ending ending, const std::string& text) {
+    try {
+      history_->write_end(done_, ending, text);
+      folder_.say(fmt::format("{}: {}", name_of(ending), text), true);
+    } catch (const Error&) {  // the disk is full: the error that ended the training counts
+    }
+  }
+
   std::int64_t per_epoch() const { return data_.batches_per_epoch(); }
+
+  std::int64_t epochs_begun() const { return (done_ + per_epoch() - 1) / per_epoch(); }
 
   std::int64_t total_steps() const {
     const std::int64_t all = recipe_.epochs * per_epoch();
@@ -226,7 +266,7 @@ class Trainer {
     if (!at_end || history_->last_epoch_step() == done_) return;
     EpochSummary summary;
     summary.step = done_;
-    summary.epoch = (done_ - 1) / per_epoch() + 1;
+    summary.epoch = epochs_begun();
     finish_epoch(summary);
     if (interrupted() && done_ < total_steps()) stop_here();
   }
@@ -267,11 +307,14 @@ class Trainer {
       save();
     }
     save_model(generator(), folder_.last(), true);
+    samples_->write(folder_.last(), summary.epoch);
     const bool validate = validation_->possible() &&
                           (summary.epoch % recipe_.validation_every == 0 || done_ == total_steps());
     if (validate) {
+      Stopwatch watch;
       const std::optional<Validation::Result> result = validation_->run(folder_.last());
       if (!result) stop_here();
+      summary.validation_seconds = watch.lap();
       summary.metrics = result->metrics;
       summary.figure = result->figure;
       metrics_ = result->metrics;
@@ -319,8 +362,8 @@ class Trainer {
           100 * summary.waiting);
     }
     if (summary.metrics.empty()) return line;
-    return line + fmt::format("; validation {:.3f}{}", summary.figure,
-                              summary.best ? ", the best so far" : "");
+    return line + fmt::format("; validation {:.3f}{} ({:.1f} s)", summary.figure,
+                              summary.best ? ", the best so far" : "", summary.validation_seconds);
   }
 
   /// A state that is not good is not worth losing an older checkpoint for.
@@ -332,9 +375,9 @@ class Trainer {
 
   [[noreturn]] void stop_here() {
     save_always();
-    throw Error(fmt::format("interrupted after step {} of {}", done_, total_steps()),
-                fmt::format("the state is saved in '{}'", folder_.checkpoints().string()),
-                "go on with --resume");
+    throw Interruption(fmt::format("interrupted after step {} of {}", done_, total_steps()),
+                       fmt::format("the state is saved in '{}'", folder_.checkpoints().string()),
+                       "go on with --resume");
   }
 
   Model generator() const {
@@ -422,6 +465,7 @@ class Trainer {
   CheckpointFolder checkpoints_;
   std::optional<Validation> validation_;
   std::optional<History> history_;
+  std::optional<SampleShowers> samples_;
   StepResult last_;
   std::vector<physics::MetricResult> metrics_;  ///< of the generator as it is now, if known
   std::int64_t done_ = 0;                       ///< steps

@@ -10,92 +10,16 @@
 #include <thread>
 #include <vector>
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "apps/command_line.hpp"
+#include "apps/running_command.hpp"
 #include "store/checkpoint.hpp"
 #include "store/checkpoint_folder.hpp"
 #include "support/toy_training.hpp"
 
 namespace showergan::test {
 namespace {
-
-using std::chrono::milliseconds;
-
-/// `showergan train` as a process that can be sent signals.
-class TrainProcess {
- public:
-  TrainProcess(const ToyTraining& toy, const std::string& run, bool resume,
-               const std::vector<std::string>& settings) {
-    std::vector<std::string> arguments = {
-        SHOWERGAN_EXECUTABLE,          "train", (toy / "recipe.toml").string(), "--data",
-        (toy / "showers.h5").string(), "-o",    (toy / run).string(),           "-q"};
-    if (resume) arguments.push_back("--resume");
-    for (const std::string& setting : settings) {
-      arguments.push_back("--set");
-      arguments.push_back(setting);
-    }
-    std::vector<char*> pointers;
-    for (std::string& argument : arguments) pointers.push_back(argument.data());
-    pointers.push_back(nullptr);
-    errors_ = (toy / (run + ".err")).string();
-    process_ = fork();
-    if (process_ == 0) {
-      const int file = open(errors_.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
-      dup2(file, 2);
-      execv(SHOWERGAN_EXECUTABLE, pointers.data());
-      _exit(127);
-    }
-  }
-  ~TrainProcess() {
-    if (process_ > 0) {
-      kill(process_, SIGKILL);
-      wait();
-    }
-  }
-  TrainProcess(const TrainProcess&) = delete;
-  TrainProcess& operator=(const TrainProcess&) = delete;
-
-  void signal(int number) const { kill(process_, number); }
-
-  /// Exit status, or 128 + signal.
-  int wait() {
-    int code = 0;
-    waitpid(process_, &code, 0);
-    process_ = -1;
-    return WIFEXITED(code) ? WEXITSTATUS(code) : 128 + WTERMSIG(code);
-  }
-
-  std::string errors() const {
-    std::ostringstream text;
-    text << std::ifstream(errors_).rdbuf();
-    return text.str();
-  }
-
- private:
-  pid_t process_ = -1;
-  std::string errors_;
-};
-
-/// Waits, for a minute at most, until `condition` holds.
-template <class Condition>
-bool wait_until(const Condition& condition) {
-  for (int i = 0; i < 6000; ++i) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(milliseconds(10));
-  }
-  return false;
-}
-
-std::int64_t lines(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::int64_t count = 0;
-  for (std::string line; std::getline(file, line);) ++count;
-  return count;
-}
 
 Checkpoint last_checkpoint(const ToyTraining& toy, const std::string& run) {
   return *CheckpointFolder(toy / run / "checkpoints", 1).latest([](const std::string& text) {
@@ -127,7 +51,7 @@ TEST(TrainCommand, KilledAtRandomPointsItGivesTheSameWeights) {
       ++killed;
       continue;
     }
-    ASSERT_EQ(status, 0) << process.errors();
+    ASSERT_EQ(status, 0) << process.said();
     // It came to its end before the moment: the next one starts again.
     if (killed < 20) {
       EXPECT_EQ(last_checkpoint(toy, "whole").arrays, last_checkpoint(toy, "pieces").arrays);
@@ -144,9 +68,9 @@ TEST(TrainCommand, SignalsToStopSaveFirst) {
     ASSERT_TRUE(wait_until([&] { return lines(toy / "a" / "history.jsonl") > 3; }));
     process.signal(number);
     EXPECT_EQ(process.wait(), 1);
-    EXPECT_NE(process.errors().find("showergan: interrupted after step "), std::string::npos)
-        << process.errors();
-    EXPECT_NE(process.errors().find("go on with --resume"), std::string::npos);
+    EXPECT_NE(process.said().find("showergan: interrupted after step "), std::string::npos)
+        << process.said();
+    EXPECT_NE(process.said().find("go on with --resume"), std::string::npos);
     std::int64_t step = 0;
     std::ifstream history(toy / "a" / "history.jsonl");
     for (std::string line; std::getline(history, line);) {
@@ -171,7 +95,7 @@ TEST(TrainCommand, AValidationIsStoppedAndMadeUpFor) {
   const std::int64_t steps = last_checkpoint(toy, "whole").counters.at("step");
   const std::string told =
       "interrupted after step " + std::to_string(steps / 2) + " of " + std::to_string(steps) + " (";
-  EXPECT_NE(process.errors().find(told), std::string::npos) << process.errors();
+  EXPECT_NE(process.said().find(told), std::string::npos) << process.said();
   const auto epochs = [&](const std::string& run) {
     std::vector<std::string> found;
     std::ifstream history(toy / run / "history.jsonl");

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "showergan/version.hpp"
+
 #include "model/definition.hpp"
 #include "support/error_text.hpp"
 #include "support/file_size_limit.hpp"
@@ -131,6 +133,7 @@ TEST_F(HistoryTest, AnEpochHasItsMetricsWithTheirFloors) {
   epoch.figure = std::numeric_limits<double>::quiet_NaN();
   epoch.best = true;
   epoch.showers_per_second = 0;
+  epoch.validation_seconds = 1.5;
   history.write(epoch);
   const std::vector<json> told = lines();
   EXPECT_EQ(told[0], (json{{"type", "epoch"},
@@ -145,8 +148,41 @@ TEST_F(HistoryTest, AnEpochHasItsMetricsWithTheirFloors) {
                            {"validation", {{"profile_x_mean", 0.25}, {"moments_shift", nullptr}}},
                            {"floor", {{"profile_x_mean", 0.125}, {"moments_shift", nullptr}}},
                            {"figure", "nan"},
-                           {"best", true}}))
+                           {"best", true},
+                           {"validation_s", 1.5}}))
       << "a speed that is not known is left out";
+}
+
+TEST_F(HistoryTest, AProcessTellsItsStartAndItsEnd) {
+  History history(path_, 0);
+  history.write({7, 100, 10, 160, 16, 2, "farm\xff"});
+  history.write_end(9, Ending::interrupted, "stopped \"here\"");
+  std::vector<json> told = lines();
+  ASSERT_EQ(told.size(), 2U);
+  for (json& line : told) {
+    EXPECT_GT(line["time"], 1700000000) << "seconds since 1970";
+    line.erase("time");
+  }
+  EXPECT_EQ(told[0].at("version"), SHOWERGAN_VERSION);
+  told[0].erase("version");
+  EXPECT_EQ(told[0], (json{{"type", "start"},
+                           {"step", 7},
+                           {"host", "farm\xef\xbf\xbd"},
+                           {"threads", 2},
+                           {"total_steps", 100},
+                           {"steps_per_epoch", 10},
+                           {"showers", 160},
+                           {"held_out", 16}}));
+  EXPECT_EQ(
+      told[1],
+      (json{{"type", "end"}, {"step", 9}, {"state", "interrupted"}, {"text", "stopped \"here\""}}));
+}
+
+TEST_F(HistoryTest, EveryEndingHasAName) {
+  EXPECT_STREQ(name_of(Ending::done), "done");
+  EXPECT_STREQ(name_of(Ending::interrupted), "interrupted");
+  EXPECT_STREQ(name_of(Ending::diverged), "diverged");
+  EXPECT_STREQ(name_of(Ending::failed), "failed");
 }
 
 TEST_F(HistoryTest, ResumingDropsWhatIsTakenAgain) {

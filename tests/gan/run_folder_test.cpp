@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/process_identity.hpp"
 #include "support/error_text.hpp"
 #include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
@@ -36,6 +37,7 @@ TEST_F(RunFolderTest, MakesTheFolderAndKnowsWhatLiesWhere) {
   EXPECT_EQ(run.checkpoints(), path_ / "checkpoints");
   EXPECT_EQ(run.generator(), path_ / "generator.onnx");
   EXPECT_EQ(run.last(), path_ / "last.onnx");
+  EXPECT_EQ(run.samples(), path_ / "samples");
   EXPECT_TRUE(fs::is_directory(run.checkpoints()));
   EXPECT_TRUE(fs::exists(path_ / "train.log"));
 }
@@ -68,14 +70,34 @@ TEST_F(RunFolderTest, IsForOneProcess) {
   EXPECT_NO_THROW(RunFolder(path_, true));
 }
 
+TEST_F(RunFolderTest, TheLockSaysWhoHoldsIt) {
+  const auto lock = [&] {
+    std::ostringstream text;
+    text << std::ifstream(path_ / RunFolder::lock_name).rdbuf();
+    return text.str();
+  };
+  {
+    const RunFolder run(path_, false);
+    const auto holder = parse_process_identity(lock());
+    ASSERT_TRUE(holder) << lock();
+    EXPECT_EQ(*holder, own_identity());
+    EXPECT_THROW(RunFolder(path_, true), InputError);
+    EXPECT_EQ(parse_process_identity(lock()), holder) << "who is refused does not sign";
+  }
+  EXPECT_EQ(lock(), "") << "nobody";
+}
+
 TEST_F(RunFolderTest, RemovesWhatAKilledProcessLeft) {
   fs::create_directories(path_);
+  fs::create_directories(path_ / "samples");
   const fs::path leftover = path_ / ".last.onnx.part-123-0";
-  for (const fs::path& file : {leftover, path_ / ".hidden", path_ / "a.part-1"}) {
+  const fs::path sample = path_ / "samples" / ".epoch-00001.h5.part-123-0";
+  for (const fs::path& file : {leftover, sample, path_ / ".hidden", path_ / "a.part-1"}) {
     std::ofstream(file) << "x";
   }
   const RunFolder run(path_, true);
   EXPECT_FALSE(fs::exists(leftover));
+  EXPECT_FALSE(fs::exists(sample));
   EXPECT_TRUE(fs::exists(path_ / ".hidden"));
   EXPECT_TRUE(fs::exists(path_ / "a.part-1"));
 }

@@ -19,6 +19,7 @@
 #include "model/model_file.hpp"
 #include "store/checkpoint.hpp"
 #include "store/checkpoint_folder.hpp"
+#include "store/shower_reader.hpp"
 #include "support/error_text.hpp"
 #include "support/toy_training.hpp"
 
@@ -47,11 +48,25 @@ class TrainerTest : public testing::Test {
     train(training);
   }
 
-  std::vector<nlohmann::json> history(const std::string& run) {
+  std::vector<nlohmann::json> all_lines(const std::string& run) {
     std::ifstream file(toy_ / run / "history.jsonl");
     std::vector<nlohmann::json> lines;
     for (std::string line; std::getline(file, line);) lines.push_back(nlohmann::json::parse(line));
     return lines;
+  }
+
+  /// Steps and epochs.
+  std::vector<nlohmann::json> history(const std::string& run) {
+    std::vector<nlohmann::json> lines = all_lines(run);
+    std::erase_if(lines, [](const nlohmann::json& line) {
+      return line["type"] != "step" && line["type"] != "epoch";
+    });
+    return lines;
+  }
+
+  ShowerBatch sample(const std::string& run, const std::string& name) {
+    const ShowerReader reader(toy_ / run / "samples" / name);
+    return reader.read(0, reader.size());
   }
 
   Checkpoint last_checkpoint(const std::string& run) {
@@ -101,6 +116,72 @@ TEST_F(TrainerTest, ARunLeavesEverythingThatIsPromised) {
   }
   EXPECT_EQ(epochs, 3);
   EXPECT_EQ(steps, last_checkpoint("a").counters.at("step"));
+}
+
+TEST_F(TrainerTest, StartAndEndOfEveryProcessAreInTheHistory) {
+  run("a", {"train.steps=5"});
+  run("a", {"train.steps=7"}, true);
+  std::vector<nlohmann::json> told = all_lines("a");
+  std::erase_if(told, [](const nlohmann::json& line) {
+    return line["type"] != "start" && line["type"] != "end";
+  });
+  ASSERT_EQ(told.size(), 4U);
+  const Checkpoint last = last_checkpoint("a");
+  for (const std::size_t i : {0U, 2U}) {
+    EXPECT_EQ(told[i]["type"], "start");
+    EXPECT_EQ(told[i]["step"], i == 0 ? 0 : 5);
+    EXPECT_EQ(told[i]["total_steps"], i == 0 ? 5 : 7);
+    EXPECT_EQ(told[i]["showers"], last.counters.at("data/showers"));
+    EXPECT_EQ(told[i]["held_out"], last.counters.at("data/validation"));
+    EXPECT_EQ(told[i]["steps_per_epoch"], (last.counters.at("data/showers") + 15) / 16);
+    EXPECT_EQ(told[i + 1]["type"], "end");
+    EXPECT_EQ(told[i + 1]["step"], i == 0 ? 5 : 7);
+    EXPECT_EQ(told[i + 1]["state"], "done");
+    EXPECT_GE(told[i + 1]["time"], told[i]["time"]);
+  }
+}
+
+TEST_F(TrainerTest, TheTimeOfAValidationIsTold) {
+  run("a", {"train.epochs=2", "validation.every=2"});
+  const std::vector<nlohmann::json> lines = history("a");
+  std::size_t validated = 0;
+  for (const nlohmann::json& line : lines) {
+    EXPECT_EQ(line.contains("validation_s"), line.contains("validation"));
+    if (!line.contains("validation_s")) continue;
+    ++validated;
+    EXPECT_GT(line["validation_s"], 0.0);
+  }
+  EXPECT_EQ(validated, 1U);
+  EXPECT_NE(text_of(toy_ / "a" / "train.log").find(" s)\n"), std::string::npos);
+}
+
+TEST_F(TrainerTest, EveryEpochLeavesTheSameFewShowers) {
+  run("whole");
+  run("pieces", {"train.steps=20"});  // in the second epoch
+  const ShowerBatch early = sample("pieces", "epoch-00002.h5");
+  std::filesystem::copy(toy_ / "pieces" / "samples" / "epoch-00002.h5",
+                        toy_ / "pieces" / "samples" / "epoch-00009.h5");
+  run("pieces", {}, true);
+  EXPECT_FALSE(std::filesystem::exists(toy_ / "pieces" / "samples" / "epoch-00009.h5"))
+      << "of an epoch that is not there any more";
+  const ShowerBatch monte_carlo = sample("whole", "monte-carlo.h5");
+  ASSERT_EQ(monte_carlo.size(), 3);
+  EXPECT_LT(monte_carlo.energy[0], monte_carlo.energy[1]);
+  EXPECT_LT(monte_carlo.energy[1], monte_carlo.energy[2]);
+  for (const char* name : {"epoch-00001.h5", "epoch-00002.h5", "epoch-00003.h5"}) {
+    EXPECT_EQ(sample("whole", name).energy, monte_carlo.energy);
+    EXPECT_EQ(sample("whole", name).cells, sample("pieces", name).cells) << name;
+  }
+  EXPECT_NE(early.cells, sample("pieces", "epoch-00002.h5").cells) << "the epoch has ended since";
+  EXPECT_NE(sample("whole", "epoch-00001.h5").cells, sample("whole", "epoch-00003.h5").cells);
+
+  // A user gets the same from the model.
+  std::vector<float> cells(3 * 216);
+  std::vector<Condition> conditions;
+  for (const float energy : monte_carlo.energy) conditions.push_back({energy});
+  Generator((toy_ / "whole" / "last.onnx").string()).generate(conditions, 5, 0, cells);
+  for (float& cell : cells) cell = cell < 1e-6f ? 0 : cell;
+  EXPECT_EQ(cells, sample("whole", "epoch-00003.h5").cells);
 }
 
 TEST_F(TrainerTest, TheLastPartialBatchOfAnEpochCounts) {
@@ -347,6 +428,10 @@ TEST_F(TrainerTest, DivergenceStopsTheRunAndKeepsTheLastGoodCheckpoint) {
   const std::string text = failure([&] { train(training); });
   EXPECT_NE(text.find("the training diverged in step "), std::string::npos) << text;
   const std::vector<nlohmann::json> lines = history("a");
+  EXPECT_EQ(all_lines("a").back()["type"], "end");
+  EXPECT_EQ(all_lines("a").back()["state"], "diverged");
+  EXPECT_EQ(all_lines("a").back()["text"], text);
+  EXPECT_NE(text_of(toy_ / "a" / "train.log").find("diverged: " + text), std::string::npos);
   ASSERT_GT(lines.size(), 1U) << "the test wants the poison later than in the first step";
   const Checkpoint last = last_checkpoint("a");
   EXPECT_EQ(last.counters.at("step"), lines.back()["step"].get<std::int64_t>() - 1);
@@ -410,6 +495,7 @@ TEST_F(TrainerTest, WhenAModelCannotBeWrittenTheEpochIsKept) {
   std::filesystem::create_directories(toy_ / "a" / "last.onnx" / "in the way");
   EXPECT_NE(input_error([&] { run("a", {}, true); }).find("last.onnx"), std::string::npos);
   EXPECT_EQ(last_checkpoint("a").counters.at("step"), history("a").back()["step"]);
+  EXPECT_EQ(all_lines("a").back()["state"], "failed");
 }
 
 TEST_F(TrainerTest, ACollapsedGeneratorStopsTheRun) {

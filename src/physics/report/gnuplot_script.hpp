@@ -4,6 +4,7 @@
 #include <string>
 
 #include "physics/report/figure.hpp"
+#include "physics/report/series.hpp"
 
 namespace showergan::physics {
 
@@ -28,6 +29,10 @@ std::string gnuplot_script(const MatrixFigure& figure, FigureFormat format,
 /// Cells as points in 3D, the depth to the right, coloured and sized by the logarithm of the
 /// energy; one scale for all pictures.
 std::string gnuplot_script(const ShowerFigure& figure, FigureFormat format,
+                           const std::filesystem::path& output);
+/// Lines over time, each with a band from the least to the largest number where it stands for
+/// several; floors dashed, marks dotted.
+std::string gnuplot_script(const SeriesFigure& figure, FigureFormat format,
                            const std::filesystem::path& output);
 std::string gnuplot_script(const AnyFigure& figure, FigureFormat format,
                            const std::filesystem::path& output);

@@ -37,6 +37,8 @@ td.marks { text-align: left; }
 .group th { text-align: left; background: #f3f4f6; }
 .name small { display: block; font-weight: 400; color: #5a6068; white-space: normal;
   min-width: 14rem; }
+pre { overflow-x: auto; background: #f3f4f6; padding: .6rem; font: .82rem/1.4 "DejaVu Sans Mono", Menlo, monospace; }
+summary { font-weight: 600; cursor: pointer; }
 code { font: .95em "DejaVu Sans Mono", Menlo, monospace; }
 .mark { display: inline-block; padding: 0 .45rem; border-radius: .2rem; color: #fff; font-size: .82rem; }
 .mark.good { background: #007a59; } .mark.fair { background: var(--fair); }

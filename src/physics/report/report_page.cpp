@@ -6,9 +6,8 @@
 
 #include "showergan/version.hpp"
 
-#include "physics/report/base64.hpp"
 #include "physics/report/html.hpp"
-#include "physics/report/page_style.hpp"
+#include "physics/report/html_page.hpp"
 
 namespace showergan::physics {
 namespace {
@@ -37,9 +36,7 @@ std::string figure_html(const AnyFigure& figure, const PictureOf& picture_of) {
     return html_element("p", html_text(title_of(figure)) + ": not drawn.", "class=note") + "\n";
   }
   const std::string image =
-      fmt::format("<img alt=\"{}\" style=\"--least: {}px\" src=\"data:{};base64,{}\">",
-                  html_text(title_of(figure)), kLeastPanel * columns_of(figure),
-                  picture->media_type, base64(picture->bytes));
+      picture_html(*picture, title_of(figure), kLeastPanel * columns_of(figure));
   const std::string caption = fmt::format("{0}.svg, {0}.png", name);
   return html_element("figure", image + html_element("figcaption", caption),
                       "id=\"" + name + "\"") +
@@ -97,11 +94,7 @@ std::string report_page(const Report& report, const PictureOf& picture_of) {
                        ". Beside this page: metrics.json, and the curves of all figures in "
                        "histograms.json.",
                        "class=note");
-  return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}\n</body>\n</html>\n",
-      title, kPageStyle, body);
+  return html_page(title, body);
 }
 
 }  // namespace showergan::physics

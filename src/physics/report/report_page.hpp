@@ -4,15 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "physics/report/picture.hpp"
 #include "physics/report/report.hpp"
 
 namespace showergan::physics {
-
-/// A drawn figure, as it goes into the page.
-struct EmbeddedPicture {
-  std::string media_type;  ///< "image/svg+xml"
-  std::string bytes;
-};
 
 /// Gives the picture of a figure; none where it could not be drawn.
 using PictureOf = std::function<std::optional<EmbeddedPicture>(const AnyFigure&)>;
