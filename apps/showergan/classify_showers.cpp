@@ -2,12 +2,8 @@
 
 #include <algorithm>
 
-#include "showergan/error.hpp"
-
-#include "base/interrupt.hpp"
-#include "base/progress.hpp"
-#include "measure_showers.hpp"
 #include "physics/classifier/classifiers.hpp"
+#include "read_batches.hpp"
 
 namespace showergan::app {
 namespace {
@@ -26,15 +22,8 @@ std::vector<physics::ClassifierResult> without_auc(const std::string& classifier
 
 physics::CompactImages read_images(const ShowerReader& reader, const physics::Sample& sample,
                                    bool quiet) {
-  const std::int64_t batch = showers_at_once(reader.grid());
   physics::CompactImages images(sample);
-  Progress progress("images", reader.size(), quiet);
-  for (std::int64_t first = 0; first < reader.size(); first += batch) {
-    if (interrupted()) throw Error("interrupted", "", "nothing was written");
-    const std::int64_t count = std::min(batch, reader.size() - first);
-    images.append(reader.read(first, count));
-    progress.update(first + count);
-  }
+  read_batches(reader, "images", quiet, [&](const ShowerBatch& batch) { images.append(batch); });
   return images;
 }
 

@@ -37,6 +37,18 @@ void add_requirements(CLI::App& command, ValidateOptions& options) {
       ->check(CLI::NonNegativeNumber);
 }
 
+/// Options of files in the CaloChallenge layout.
+void add_calochallenge(CLI::App& command, ValidateOptions& options) {
+  command.add_option("--binning", options.binning,
+                     "Binning XML of CaloChallenge files [NAME.binning.xml beside each]");
+  command
+      .add_option(
+          "--voxel-threshold", options.voxel_threshold,
+          "CaloChallenge files: energy in MeV below which a voxel is read as 0 [0.01515 for "
+          "data sets 2 and 3, 0 for set 1, else 0.001]")
+      ->check(CLI::NonNegativeNumber);
+}
+
 /// Options of the summary for a model's card.
 void add_summary(CLI::App& command, ValidateOptions& options) {
   command.add_option("--summarize", options.summary,
@@ -78,6 +90,7 @@ void add_validate(CLI::App& application) {
                       "Folder for the report: index.html, figures, metrics.json [only the table]");
   add_requirements(*command, *options);
   add_summary(*command, *options);
+  add_calochallenge(*command, *options);
   command->add_option("--detector", options->detector,
                       "Detector description, by name or path [what the files say]");
   command->add_option("--threads", options->threads, "Threads [all cores]")

@@ -25,6 +25,8 @@ struct ValidateOptions {
   std::optional<double> ms_per_shower;
   std::filesystem::path folder;
   std::string detector;
+  std::filesystem::path binning;          ///< of CaloChallenge files, if not beside them
+  std::optional<double> voxel_threshold;  ///< MeV, of CaloChallenge files
   int threads = available_cores();
   bool force = false;
   bool quiet = false;
