@@ -93,10 +93,10 @@ TEST_F(ValidateCaloChallenge, ADistortedLayerIsSeenInThatLayer) {
   const auto value = [](const nlohmann::json& all, const char* name, const char* what) {
     return all[name][what].get<double>();
   };
-  const char* layer = "separation_power[energy_1]";
+  const char* layer = "separation_power[e_layer_1]";
   EXPECT_LT(value(same, layer, "value"), 3 * value(same, layer, "floor"));
   EXPECT_GT(value(hot, layer, "value"), 2 * value(same, layer, "value"));
-  EXPECT_EQ(hot["separation_power[energy_2]"], same["separation_power[energy_2]"]);
+  EXPECT_EQ(hot["separation_power[e_layer_2]"], same["separation_power[energy_2]"]);
   EXPECT_EQ(hot["separation_power[centre_eta_1]"]["value"],
             same["separation_power[centre_eta_1]"]["value"]);
   EXPECT_FALSE(hot.contains("separation_power[centre_eta_0]")) << "layer 0 has no sectors";
@@ -110,19 +110,19 @@ TEST_F(ValidateCaloChallenge, TheReportHasTheProtocol) {
                            "CaloChallenge layout, 53 voxels in 3 layers"}) {
     EXPECT_TRUE(holds(page, part)) << part;
   }
-  EXPECT_FALSE(holds(page, "separation_power[energy_1]")) << "that is a detail";
+  EXPECT_FALSE(holds(page, "separation_power[e_layer_1]")) << "that is a detail";
   const std::string curves = text_of(file("report-same.h5") / "histograms.json");
   EXPECT_TRUE(holds(curves, "calochallenge_layer_energies"));
 }
 
 TEST_F(ValidateCaloChallenge, LimitsHoldForSingleLayers) {
   distort("hot.h5", 1, 3);
-  std::ofstream(file("limits.toml")) << "\"separation_power[energy_1]\" = { value = 0.2 }\n";
+  std::ofstream(file("limits.toml")) << "\"separation_power[e_layer_1]\" = { value = 0.2 }\n";
   const std::string limits = "--require " + path("limits.toml");
   EXPECT_EQ(validate("same.h5", limits).status, 0);
   const CommandResult broken = validate("hot.h5", limits);
   EXPECT_EQ(broken.status, 1);
-  EXPECT_TRUE(holds(broken.output, "FAILED hot: separation_power[energy_1]: value 0."))
+  EXPECT_TRUE(holds(broken.output, "FAILED hot: separation_power[e_layer_1]: value 0."))
       << broken.output;
 }
 

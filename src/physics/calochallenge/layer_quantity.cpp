@@ -32,7 +32,7 @@ class Weighted {
 std::string name_of(LayerQuantity quantity) {
   switch (quantity) {
     case LayerQuantity::energy:
-      return "energy";
+      return "e_layer";
     case LayerQuantity::centre_eta:
       return "centre_eta";
     case LayerQuantity::centre_phi:

@@ -27,7 +27,7 @@ inline constexpr std::array<LayerQuantity, kLayerQuantities> kAllLayerQuantities
     LayerQuantity::width_eta, LayerQuantity::width_phi,  LayerQuantity::sparsity,
     LayerQuantity::centre_r,  LayerQuantity::width_r};
 
-/// "energy", "centre_eta" …
+/// "e_layer", "centre_eta" …
 std::string name_of(LayerQuantity quantity);
 
 /// Whether the quantity means something in such a layer: centres and widths in η and φ do not where

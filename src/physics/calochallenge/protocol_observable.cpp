@@ -34,8 +34,8 @@ void add_single_energies(std::vector<ProtocolObservable>& all) {
     one.low = std::exp2(power);
     one.high = 2 * one.low;
     one.kind = Kind::energy_ratio;
-    one.group = "energy_ratio_at";
-    one.name = fmt::format("energy_ratio_at_{:.0f}_MeV", one.low);
+    one.group = "e_ratio_at";
+    one.name = fmt::format("e_ratio_at_{:.0f}_MeV", one.low);
     all.push_back(one);
   }
 }
@@ -97,6 +97,17 @@ std::vector<double> fixed_edges(const VoxelSet& set, const ProtocolObservable& o
   }
 }
 
+/// Between the numbers of voxels, so that rounding moves none to another bin.
+std::vector<double> sparsity_edges(std::size_t voxels) {
+  constexpr std::size_t kMostBins = 20;
+  const std::size_t group = (voxels + kMostBins) / kMostBins;
+  std::vector<double> edges;
+  for (std::size_t empty = 0; empty < voxels + 1 + group; empty += group) {
+    edges.push_back((static_cast<double>(empty) - 0.5) / static_cast<double>(voxels));
+  }
+  return edges;
+}
+
 std::vector<double> edges_over(const std::vector<double>& reference) {
   std::vector<double> numbers;
   std::ranges::copy_if(reference, std::back_inserter(numbers),
@@ -110,9 +121,9 @@ std::vector<double> edges_over(const std::vector<double>& reference) {
 
 std::vector<ProtocolObservable> protocol_observables(const VoxelSet& set) {
   std::vector<ProtocolObservable> all;
-  all.push_back({.name = "energy_ratio", .group = "", .kind = Kind::energy_ratio});
+  all.push_back({.name = "e_ratio", .group = "", .kind = Kind::energy_ratio});
   if (is_set_1(set.protocol())) add_single_energies(all);
-  all.push_back({.name = "total_energy", .group = "", .kind = Kind::total_energy});
+  all.push_back({.name = "e_total", .group = "", .kind = Kind::total_energy});
   for (const LayerQuantity quantity : kAllLayerQuantities) {
     for (std::size_t layer = 0; layer < set.layers().size(); ++layer) {
       if (!is_measured(quantity, set.layers()[layer])) continue;
@@ -142,7 +153,6 @@ std::vector<double> values_of(const VoxelSet& set, const ProtocolObservable& obs
 
 std::vector<double> protocol_edges(const VoxelSet& reference,
                                    const ProtocolObservable& observable) {
-  constexpr std::size_t kSparsityBins = 20;
   constexpr double kMost = 0.5;
   const std::vector<double> values = values_of(reference, observable);
   if (is_energy(observable)) {
@@ -150,7 +160,7 @@ std::vector<double> protocol_edges(const VoxelSet& reference,
     return logarithmic_edges(reference.protocol().least_energy, most, kEnergyBins);
   }
   if (observable.kind == Kind::layer && observable.quantity == LayerQuantity::sparsity) {
-    return linear_edges(0, 1, kSparsityBins);
+    return sparsity_edges(reference.layers()[observable.layer].cell.size());
   }
   if (reference.protocol().data_set == DataSet::other) return edges_over(values);
   std::vector<double> edges = fixed_edges(reference, observable);

@@ -80,7 +80,7 @@ Figure sums_figure(const DrawnVoxels& sets) {
 Figure ratios_figure(const DrawnVoxels& sets) {
   Figure figure =
       sets.figure("calochallenge_energy_ratios", "E_tot / E_inc at each primary energy", 3);
-  for (const auto& one : some_of(sets.reference(), "energy_ratio_at", 15)) {
+  for (const auto& one : some_of(sets.reference(), "e_ratio_at", 15)) {
     figure.panels.push_back(sets.histogram(binned_observable(sets.reference(), one),
                                            fmt::format("{:.4g} GeV", one.low / 1000),
                                            "E_tot / E_inc"));

@@ -182,7 +182,7 @@ std::vector<MetricResult> separation_metrics(const ComparedVoxels& sets, bool un
   std::vector<const Separated*> everything;
   for (std::size_t i = 0; i < all.results.size(); ++i) {
     const bool voxels = i == all.observables.size();
-    const std::string name = voxels ? "voxel_energy" : all.observables[i].name;
+    const std::string name = voxels ? "e_voxel" : all.observables[i].name;
     MetricResult one = metric("separation_power[" + name + "]", all.results[i], scale, showers);
     one.detail = !voxels && !all.observables[i].group.empty();
     (one.detail ? details : results).push_back(std::move(one));

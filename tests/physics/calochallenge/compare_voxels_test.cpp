@@ -33,8 +33,8 @@ TEST_F(CompareVoxels, ASetAgainstItselfIsEqual) {
 TEST_F(CompareVoxels, ADistortionIsSeenAboveTheFloor) {
   const ComparisonResult good = compare_voxels(reference_, set(2, 1, 0), {.threads = 2});
   const ComparisonResult bad = compare_voxels(reference_, set(2, 1, 2), {.threads = 2});
-  for (const char* name : {"separation_power_energy", "separation_power_centre_r",
-                           "separation_power[voxel_energy]", "separation_power_mean"}) {
+  for (const char* name : {"separation_power_e_layer", "separation_power_centre_r",
+                           "separation_power[e_voxel]", "separation_power_mean"}) {
     EXPECT_LT(*named(good, name).value, 2 * *named(good, name).floor) << name;
     EXPECT_GT(*named(bad, name).value, 2 * *named(good, name).value) << name;
   }
@@ -45,12 +45,12 @@ TEST_F(CompareVoxels, SingleLayersAreDetailsAndGroupsTheirMeans) {
   double sum = 0;
   for (const int id : {0, 1, 2, 12}) {
     const MetricResult& layer =
-        named(result, "separation_power[energy_" + std::to_string(id) + "]");
+        named(result, "separation_power[e_layer_" + std::to_string(id) + "]");
     EXPECT_TRUE(layer.detail);
     sum += *layer.value;
   }
-  EXPECT_FALSE(named(result, "separation_power_energy").detail);
-  EXPECT_NEAR(*named(result, "separation_power_energy").value, sum / 4, 1e-12);
+  EXPECT_FALSE(named(result, "separation_power_e_layer").detail);
+  EXPECT_NEAR(*named(result, "separation_power_e_layer").value, sum / 4, 1e-12);
 }
 
 TEST_F(CompareVoxels, NothingDependsOnTheThreads) {

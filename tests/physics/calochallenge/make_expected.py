@@ -106,7 +106,7 @@ class Features:
         phi, width_phi = moments(radius * np.sin(angle))
         r, width_r = moments(radius)
         return {
-            "energy": total,
+            "e_layer": total,
             "centre_eta": eta,
             "centre_phi": phi,
             "width_eta": width_eta,
@@ -126,7 +126,7 @@ class Features:
         return np.concatenate(
             [
                 np.log10(self.primary[rows])[:, None],
-                np.log10(columns("energy", everywhere) + 1e-8),
+                np.log10(columns("e_layer", everywhere) + 1e-8),
                 *angular,
                 np.log10(self.total[rows] + 1e-8)[:, None],
                 columns("sparsity", everywhere),
@@ -138,20 +138,30 @@ class Features:
 
 
 def observables(f):
-    result = {"energy_ratio": f.total / f.primary, "total_energy": f.total}
-    for name in ("energy", "centre_eta", "centre_phi", "width_eta", "width_phi", "sparsity",
+    result = {"e_ratio": f.total / f.primary, "e_total": f.total}
+    for name in ("e_layer", "centre_eta", "centre_phi", "width_eta", "width_phi", "sparsity",
                  "centre_r", "width_r"):
         for number in f.layers:
-            if number in f.in_angle or name in ("energy", "sparsity", "centre_r", "width_r"):
+            if number in f.in_angle or name in ("e_layer", "sparsity", "centre_r", "width_r"):
                 result[f"{name}_{number}"] = f.layers[number][name]
     return result
 
 
+def logarithmic(high, count):
+    """Edges from the threshold to the largest value, which is inside."""
+    edges = np.logspace(np.log10(THRESHOLD), np.log10(high), count)
+    edges[0], edges[-1] = THRESHOLD, high
+    return edges
+
+
 def edges_of(name, values):
-    if name == "total_energy" or (name.startswith("energy_") and name != "energy_ratio"):
-        return np.logspace(np.log10(THRESHOLD), np.log10(values.max()), 40)
+    if name == "e_total" or name.startswith("e_layer"):
+        return logarithmic(values.max(), 40)
     if name.startswith("sparsity"):
-        return np.linspace(0, 1, 21)
+        number = int(name.rsplit("_", 1)[1])
+        voxels = next((len(edges) - 1) * sectors for n, edges, sectors in LAYERS if n == number)
+        group = -(-(voxels + 1) // 20)
+        return (np.arange(0, voxels + 1 + group, group) - 0.5) / voxels
     low, high = np.quantile(values, [0.0005, 0.9995])
     return np.linspace(low - 0.1 * (high - low), high + 0.1 * (high - low), 101)
 
@@ -189,8 +199,8 @@ def compare(r, c):
             "value": separation(values, all_c[name], edges),
             "floor": scale * separation(values[halves[0]], values[halves[1]], edges),
         }
-    edges = np.logspace(np.log10(THRESHOLD), np.log10(r.voxels.max()), 50)
-    result["voxel_energy"] = {
+    edges = logarithmic(r.voxels.max(), 50)
+    result["e_voxel"] = {
         "value": separation(r.voxels, c.voxels, edges),
         "floor": scale * separation(r.voxels[halves[0]], r.voxels[halves[1]], edges),
     }

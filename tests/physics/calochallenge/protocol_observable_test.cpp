@@ -52,11 +52,12 @@ TEST(ProtocolObservables, HaveTheRangesOfTheDataSet) {
     const auto edges = protocol_edges(set, named(set, name));
     return std::tuple(edges.front(), edges.back(), edges.size() - 1);
   };
-  EXPECT_EQ(range("energy_ratio"), std::tuple(0.5, 1.5, 100u));
+  EXPECT_EQ(range("e_ratio"), std::tuple(0.5, 1.5, 100u));
   EXPECT_EQ(range("centre_phi_3"), std::tuple(-30.0, 30.0, 100u));
   EXPECT_EQ(range("width_eta_3"), std::tuple(0.0, 30.0, 100u));
-  EXPECT_EQ(range("sparsity_0"), std::tuple(0.0, 1.0, 20u));
-  const auto [low, high, bins] = range("energy_4");
+  // 145 numbers of empty voxels in groups of 8.
+  EXPECT_EQ(range("sparsity_0"), std::tuple(-0.5 / 144, 151.5 / 144, 19u));
+  const auto [low, high, bins] = range("e_layer_4");
   EXPECT_NEAR(low, 0.0151515, 1e-6);
   EXPECT_NEAR(high, 20, 1e-5);
   EXPECT_EQ(bins, 39u);
@@ -64,7 +65,7 @@ TEST(ProtocolObservables, HaveTheRangesOfTheDataSet) {
 
 TEST(ProtocolObservables, TakeTheReferencesRangeWhereItIsElsewhere) {
   const VoxelSet set = regular_set(16, 9, 0.7f);  // 31.5 of 1000 MeV, not calibrated
-  const auto edges = protocol_edges(set, named(set, "energy_ratio"));
+  const auto edges = protocol_edges(set, named(set, "e_ratio"));
   EXPECT_LT(edges.back(), 0.04);
   EXPECT_TRUE(edges.front() < 0.0315 && 0.0315 < edges.back());
   const VoxelSet other = regular_set(8, 9, 20);
@@ -74,7 +75,7 @@ TEST(ProtocolObservables, TakeTheReferencesRangeWhereItIsElsewhere) {
 
 TEST(ProtocolObservables, AnEmptyLayerHasNoBins) {
   const VoxelSet set = regular_set(16, 9, 0.001f);  // below the threshold
-  EXPECT_TRUE(protocol_edges(set, named(set, "energy_4")).empty());
+  EXPECT_TRUE(protocol_edges(set, named(set, "e_layer_4")).empty());
 }
 
 TEST(ProtocolObservables, OfSet1HaveTheRatioAtEachEnergy) {
@@ -93,12 +94,12 @@ TEST(ProtocolObservables, OfSet1HaveTheRatioAtEachEnergy) {
     batch.shower(i)[0] = batch.energy[static_cast<std::size_t>(i)];
   VoxelSet set(binning, protocol_of(binning), {10, 100});
   set.append(batch, 1);
-  const ProtocolObservable low = named(set, "energy_ratio_at_256_MeV");
+  const ProtocolObservable low = named(set, "e_ratio_at_256_MeV");
   const std::vector<double> values = values_of(set, low);
   EXPECT_NEAR(values[0], 1, 1e-6);
   EXPECT_TRUE(std::isnan(values[1]) && std::isnan(values[2]));
   EXPECT_EQ(protocol_edges(set, low).front(), 0.4);
-  EXPECT_EQ(protocol_edges(set, named(set, "energy_ratio_at_8192_MeV")).front(), 0.9);
+  EXPECT_EQ(protocol_edges(set, named(set, "e_ratio_at_8192_MeV")).front(), 0.9);
 }
 
 TEST(VoxelEdges, NeedAVoxel) {
