@@ -130,7 +130,7 @@ Panel DrawnVoxels::separations(LayerQuantity quantity, std::string title) const 
   panel.x_label = "layer";
   panel.y_label = "separation power";
   panel.below = Below::nothing;
-  panel.log_y = true;
+
   for (const DrawnCandidate& candidate : candidates_) {
     if (panel.reference.x.empty()) {
       panel.reference = separation_curve(*reference_, quantity, candidate.metrics, true);
