@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/threads.hpp"
@@ -78,11 +79,18 @@ std::vector<double> resampled_powers(const ComparedVoxels& sets, const Binned& b
   return powers;
 }
 
-/// From halves of the reference to the sizes of the two sets.
-double floor_scale(const ComparedVoxels& sets) {
-  return (1 +
-          static_cast<double>(sets.reference.size()) / static_cast<double>(sets.candidate.size())) /
-         4;
+std::size_t occupied(std::span<const double> counts) {
+  return counts.size() - static_cast<std::size_t>(std::ranges::count(counts, 0.0));
+}
+
+/// From the halves of the reference to the sizes of the two sets (see separation_metrics).
+double floor_scale(const ComparedVoxels& sets, std::span<const double> reference,
+                   std::span<const double> candidate) {
+  std::vector<double> both(reference.begin(), reference.end());
+  for (std::size_t bin = 0; bin < both.size(); ++bin) both[bin] += candidate[bin];
+  const double sizes =
+      1 + static_cast<double>(sets.reference.size()) / static_cast<double>(sets.candidate.size());
+  return sizes / 4 * static_cast<double>(occupied(both)) / static_cast<double>(occupied(reference));
 }
 
 Separated separate(const ComparedVoxels& sets, const Binned& binned,
@@ -91,11 +99,14 @@ Separated separate(const ComparedVoxels& sets, const Binned& binned,
     return ShowerHistogram(set, binned, rows).sum();
   };
   const std::vector<double> reference = sum(sets.reference, sets.reference_rows);
-  Separated result = {separation_power(reference, sum(sets.candidate, sets.candidate_rows)),
+  const std::vector<double> candidate = sum(sets.candidate, sets.candidate_rows);
+  Separated result = {separation_power(reference, candidate),
                       separation_power(sum(sets.reference, sets.reference_halves.first),
                                        sum(sets.reference, sets.reference_halves.second)),
                       {}};
-  if (result.floor) result.floor = Outcome(floor_scale(sets) * *result.floor.value());
+  if (result.floor) {
+    result.floor = Outcome(floor_scale(sets, reference, candidate) * *result.floor.value());
+  }
   if (bootstrap && result.value) result.resampled = resampled_powers(sets, binned, *bootstrap);
   return result;
 }

@@ -11,10 +11,11 @@ namespace showergan::physics {
 /// mean over the layers of each quantity, and over everything. Those of single layers are details.
 ///
 /// The value compares all showers of both sets, as the CaloChallenge does, so that it can stand
-/// beside published numbers. The noise of a separation power, which is all there is between sets of
-/// one distribution, is in proportion to 1/n + 1/m for n and m showers; the floor is therefore that
-/// between the two halves of the reference times (1 + n/m) / 4, which brings it to the sizes of the
-/// value.
+/// beside published numbers. Between sets of one distribution a separation power is noise, of which
+/// each bin that holds a shower has (1/n + 1/m) / 4 on average for n and m showers. The floor is
+/// therefore that between the two halves of the reference times (1 + n/m) / 4 and times the number
+/// of bins that hold a shower of either set over that of the reference, which brings it to the
+/// sizes of the value.
 ///
 /// Uncertainties come from 200 bootstraps of up to 5,000 showers of each set, evenly in order of
 /// energy, the same ones of both where they have the same energies; scaled by the root of the

@@ -186,24 +186,29 @@ def unbiased_discrepancy(x, y):
     return within(x) + within(y) - 2 * kernel(x, y).mean()
 
 
+def occupied(*samples):
+    return np.count_nonzero(sum(samples))
+
+
+def entry(r, c, halves, edges):
+    """Value, and the floor brought to its number of showers."""
+    counts_r, counts_c = (np.histogram(x, edges)[0] for x in (r, c))
+    scale = (1 + len(r) / len(c)) / 4 * occupied(counts_r, counts_c) / occupied(counts_r)
+    return {
+        "value": separation(r, c, edges),
+        "floor": scale * separation(r[halves[0]], r[halves[1]], edges),
+    }
+
+
 def compare(r, c):
     order_r = np.argsort(r.primary, kind="stable")
     order_c = np.argsort(c.primary, kind="stable")
     halves = order_r[0::2], order_r[1::2]
-    scale = (1 + len(r.primary) / len(c.primary)) / 4
     result = {}
     all_r, all_c = observables(r), observables(c)
     for name, values in all_r.items():
-        edges = edges_of(name, values)
-        result[name] = {
-            "value": separation(values, all_c[name], edges),
-            "floor": scale * separation(values[halves[0]], values[halves[1]], edges),
-        }
-    edges = logarithmic(r.voxels.max(), 50)
-    result["e_voxel"] = {
-        "value": separation(r.voxels, c.voxels, edges),
-        "floor": scale * separation(r.voxels[halves[0]], r.voxels[halves[1]], edges),
-    }
+        result[name] = entry(values, all_c[name], halves, edges_of(name, values))
+    result["e_voxel"] = entry(r.voxels, c.voxels, halves, logarithmic(r.voxels.max(), 50))
     return result, distances(r, c, order_r, order_c)
 
 
