@@ -78,6 +78,17 @@ Curve separation_curve(const VoxelSet& set, LayerQuantity quantity,
   return curve;
 }
 
+/// Whether the numbers of a panel span more than a linear axis shows.
+bool span_decades(const Panel& panel) {
+  constexpr double kMost = 30;
+  std::vector<double> numbers = panel.reference.y;
+  for (const Curve& curve : panel.candidates) {
+    numbers.insert(numbers.end(), curve.y.begin(), curve.y.end());
+  }
+  std::erase_if(numbers, [](double number) { return number <= 0; });
+  return !numbers.empty() && std::ranges::max(numbers) > kMost * std::ranges::min(numbers);
+}
+
 }  // namespace
 
 DrawnVoxels::DrawnVoxels(const VoxelSet& reference, std::string label,
@@ -137,6 +148,7 @@ Panel DrawnVoxels::separations(LayerQuantity quantity, std::string title) const 
     }
     panel.candidates.push_back(separation_curve(*reference_, quantity, candidate.metrics, false));
   }
+  panel.log_y = span_decades(panel);
   return panel;
 }
 
