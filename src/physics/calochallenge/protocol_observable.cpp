@@ -43,7 +43,9 @@ void add_single_energies(std::vector<ProtocolObservable>& all) {
 double value_of(const VoxelSet& set, const ProtocolObservable& observable, std::int64_t row) {
   const auto index = static_cast<std::size_t>(row);
   const double primary = set.energy()[index];
-  if (observable.high > 0 && !(primary >= observable.low && primary < observable.high)) {
+  // An energy that went through GeV in float32 may be a little below its number in MeV.
+  const double rounded = primary * (1 + 1e-6);
+  if (observable.high > 0 && !(rounded >= observable.low && rounded < observable.high)) {
     return std::numeric_limits<double>::quiet_NaN();
   }
   switch (observable.kind) {
