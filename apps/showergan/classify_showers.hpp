@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
+#include "classifier_choice.hpp"
 #include "physics/classifier/classifier_result.hpp"
 #include "physics/metric/energy_spectra.hpp"
 #include "physics/shower_set.hpp"
@@ -17,12 +17,8 @@ struct MeasuredFile {
   const physics::ShowerSet& set;
 };
 
-/// What `--classifiers` says: `none`, `all`, or names with commas between them. Throws InputError
-/// for a name that does not exist.
-std::vector<std::string> classifiers_named(const std::string& text);
-
 struct ClassifyOptions {
-  std::vector<std::string> classifiers;  ///< of `high`, `low`, `cnn`, in this order
+  ClassifierChoice classifiers;
   std::uint64_t seed = 1;
   int threads = 1;
   bool quiet = false;

@@ -2,7 +2,6 @@
 
 #include "showergan/error.hpp"
 
-#include "classify_showers.hpp"
 #include "command.hpp"
 #include "validate_modes.hpp"
 
@@ -38,6 +37,18 @@ void add_requirements(CLI::App& command, ValidateOptions& options) {
       .add_option("--tolerance", options.tolerance,
                   "With --against: relative change that is allowed, for every metric [2 "
                   "uncertainties, or 0.05 where there is none]")
+      ->check(CLI::NonNegativeNumber);
+}
+
+/// Options of files in the CaloChallenge layout.
+void add_calochallenge(CLI::App& command, ValidateOptions& options) {
+  command.add_option("--binning", options.binning,
+                     "Binning XML of CaloChallenge files [NAME.binning.xml beside each]");
+  command
+      .add_option(
+          "--voxel-threshold", options.voxel_threshold,
+          "CaloChallenge files: energy in MeV below which a voxel is read as 0 [0.01515 for "
+          "data sets 2 and 3, 0 for set 1, else 0.001]")
       ->check(CLI::NonNegativeNumber);
 }
 
@@ -91,6 +102,7 @@ void add_validate(CLI::App& application) {
                       "Folder for the report: index.html, figures, metrics.json [only the table]");
   add_requirements(*command, *options);
   add_summary(*command, *options);
+  add_calochallenge(*command, *options);
   command->add_option("--detector", options->detector,
                       "Detector description, by name or path [what the files say]");
   command->add_option("--threads", options->threads, "Threads [all cores]")

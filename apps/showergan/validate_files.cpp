@@ -22,6 +22,7 @@
 #include "physics/report/table_text.hpp"
 #include "shower_gallery.hpp"
 #include "telling_showers.hpp"
+#include "validate_calochallenge.hpp"
 #include "validate_modes.hpp"
 #include "validate_run.hpp"
 
@@ -140,12 +141,12 @@ void append_classifiers(physics::Report& report, std::span<const ShowerReader> f
 
 void compare_files(const ValidateOptions& options) {
   check_number(options);
-  const ValidateRun run(options);
+  const ReadOptions reading = {.binning = options.binning, .threads = options.threads};
   std::vector<ShowerReader> readers;
-  readers.emplace_back(options.reference, ReadOptions{.threads = options.threads});
-  for (const auto& path : options.candidates) {
-    readers.emplace_back(path, ReadOptions{.threads = options.threads});
-  }
+  readers.emplace_back(options.reference, reading);
+  for (const auto& path : options.candidates) readers.emplace_back(path, reading);
+  if (by_calochallenge(readers)) return compare_calochallenge(options, readers, labels_of(readers));
+  const ValidateRun run(options);
   check_grids(readers);
   std::vector<const ShowerReader*> views;
   for (const ShowerReader& reader : readers) views.push_back(&reader);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/threads.hpp"
+#include "classifier_choice.hpp"
 #include "compare_showers.hpp"
 
 namespace showergan::app {
@@ -15,7 +16,7 @@ struct ValidateOptions {
   std::filesystem::path reference;
   std::vector<std::filesystem::path> candidates;
   ComparisonFiles others;
-  std::vector<std::string> classifiers = {"high"};
+  ClassifierChoice classifiers = {"high"};
   std::vector<std::string> identify;  ///< FILE or PARTICLE=FILE
   std::string card;
   std::filesystem::path limits;
@@ -26,6 +27,8 @@ struct ValidateOptions {
   std::optional<double> ms_per_shower;
   std::filesystem::path folder;
   std::string detector;
+  std::filesystem::path binning;          ///< of CaloChallenge files, if not beside them
+  std::optional<double> voxel_threshold;  ///< MeV, of CaloChallenge files
   int threads = available_cores();
   bool force = false;
   bool quiet = false;

@@ -1,16 +1,12 @@
 #include "physics/sample.hpp"
 
 #include <algorithm>
-#include <numeric>
+
+#include "physics/row_order.hpp"
 
 namespace showergan::physics {
 
-Sample::Sample(const ShowerSet& set) : set_(&set), rows_(static_cast<std::size_t>(set.size())) {
-  std::iota(rows_.begin(), rows_.end(), std::int64_t{0});
-  const std::span<const double> energy = set.energy();
-  std::ranges::stable_sort(
-      rows_, {}, [energy](std::int64_t row) { return energy[static_cast<std::size_t>(row)]; });
-}
+Sample::Sample(const ShowerSet& set) : set_(&set), rows_(rows_by_energy(set.energy())) {}
 
 Sample::Sample(const ShowerSet& set, std::vector<std::int64_t> rows)
     : set_(&set), rows_(std::move(rows)) {}
@@ -52,22 +48,11 @@ std::vector<double> Sample::summed_spectrum(Spectrum spectrum) const {
 }
 
 Sample thin(const Sample& sample, std::int64_t size) {
-  if (size >= sample.size()) return sample;
-  std::vector<std::int64_t> rows;
-  for (std::int64_t i = 0; i < size; ++i) {
-    rows.push_back(
-        sample.rows()[static_cast<std::size_t>((2 * i + 1) * sample.size() / (2 * size))]);
-  }
-  return {sample.set(), std::move(rows)};
+  return {sample.set(), thinned(sample.rows(), size)};
 }
 
 std::pair<Sample, Sample> deal(const Sample& sample) {
-  std::vector<std::int64_t> first;
-  std::vector<std::int64_t> second;
-  for (std::size_t i = 0; i + 1 < sample.rows().size(); i += 2) {
-    first.push_back(sample.rows()[i]);
-    second.push_back(sample.rows()[i + 1]);
-  }
+  auto [first, second] = dealt(sample.rows());
   return {Sample(sample.set(), std::move(first)), Sample(sample.set(), std::move(second))};
 }
 

@@ -1,5 +1,6 @@
 #include "gan/sample_showers.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 #include <gtest/gtest.h>

@@ -24,24 +24,6 @@ training::SupervisedRecipe recipe(int epochs, int patience, std::int64_t part) {
   return recipe;
 }
 
-ClassifierResult too_few(const std::string& name, std::int64_t showers) {
-  ClassifierResult result;
-  result.name = name;
-  result.showers = showers;
-  result.reason = "fewer than " + std::to_string(kLeastShowers) + " showers of each set";
-  return result;
-}
-
-/// Numbers in the samples become rows of their sets.
-ClassifierResult with_rows(ClassifierResult result, const Sample& reference,
-                           const Sample& candidate) {
-  for (ScoredShower& shower : result.scores) {
-    const Sample& sample = shower.candidate ? candidate : reference;
-    shower.row = sample.rows()[static_cast<std::size_t>(shower.row)];
-  }
-  return result;
-}
-
 }  // namespace
 
 std::pair<Sample, Sample> classes_of(const ShowerSet& reference, const ShowerSet& candidate,
@@ -56,7 +38,7 @@ std::int64_t most_images(const Grid& grid) {
 
 ClassifierResult auc_high(const Sample& reference, const Sample& candidate,
                           const ClassifierOptions& options) {
-  if (reference.size() < kLeastShowers) return too_few("auc_high", reference.size());
+  if (reference.size() < kLeastShowers) return too_few_showers("auc_high", reference.size());
   FeatureTable first = classifier_features(reference);
   FeatureTable second = classifier_features(candidate);
   standardise(first, second);
@@ -64,23 +46,22 @@ ClassifierResult auc_high(const Sample& reference, const Sample& candidate,
   const TwoTables sets(std::move(first), std::move(second));
   return with_rows(
       train_classifier("auc_high", feature_network(width, 256), sets, recipe(50, 10, 64), options),
-      reference, candidate);
+      reference.rows(), candidate.rows());
 }
 
 ClassifierResult auc_low(const CompactImages& reference, const CompactImages& candidate,
                          const ClassifierOptions& options) {
-  if (reference.sample().size() < kLeastShowers)
-    return too_few("auc_low", reference.sample().size());
+  if (reference.size() < kLeastShowers) return too_few_showers("auc_low", reference.size());
   const TwoCellSets sets(reference, candidate);
   return with_rows(train_classifier("auc_low", feature_network(reference.grid().cells() + 1, 512),
                                     sets, recipe(50, 10, 128), options),
-                   reference.sample(), candidate.sample());
+                   reference.rows(), candidate.rows());
 }
 
 ClassifierResult auc_cnn(const CompactImages& reference, const CompactImages& candidate,
                          const ClassifierOptions& options) {
-  const std::int64_t showers = reference.sample().size();
-  if (showers < kLeastShowers) return too_few("auc_cnn", showers);
+  const std::int64_t showers = reference.size();
+  if (showers < kLeastShowers) return too_few_showers("auc_cnn", showers);
   ClassifierOptions once = options;
   if (showers >= kGatedShowers) once.seeds = 1;
   training::SupervisedRecipe convolutional = recipe(20, 5, 32);
@@ -88,7 +69,7 @@ ClassifierResult auc_cnn(const CompactImages& reference, const CompactImages& ca
   const TwoImageSets sets(reference, candidate);
   return with_rows(
       train_classifier("auc_cnn", image_network(reference.grid()), sets, convolutional, once),
-      reference.sample(), candidate.sample());
+      reference.rows(), candidate.rows());
 }
 
 }  // namespace showergan::physics

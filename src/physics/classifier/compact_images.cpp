@@ -12,16 +12,27 @@ namespace {
 
 constexpr std::size_t kBits = 64;
 
+ImageSelection selection_of(const Sample& sample) {
+  const ShowerSet& set = sample.set();
+  return {{sample.rows().begin(), sample.rows().end()},
+          sample.energy(),
+          set.size(),
+          set.geometry().grid,
+          set.geometry().threshold};
+}
+
 }  // namespace
 
-CompactImages::CompactImages(Sample sample)
-    : sample_(std::move(sample)),
-      place_(static_cast<std::size_t>(sample_.set().size()), -1),
-      images_(static_cast<std::size_t>(sample_.size())) {
-  for (std::int64_t i = 0; i < sample_.size(); ++i) {
-    place_[static_cast<std::size_t>(sample_.rows()[static_cast<std::size_t>(i)])] = i;
+CompactImages::CompactImages(ImageSelection selection)
+    : selection_(std::move(selection)),
+      place_(static_cast<std::size_t>(selection_.set_size), -1),
+      images_(selection_.rows.size()) {
+  for (std::size_t i = 0; i < selection_.rows.size(); ++i) {
+    place_[static_cast<std::size_t>(selection_.rows[i])] = static_cast<std::int64_t>(i);
   }
 }
+
+CompactImages::CompactImages(const Sample& sample) : CompactImages(selection_of(sample)) {}
 
 void CompactImages::append(const ShowerBatch& batch) {
   if (rows_ + batch.size() > static_cast<std::int64_t>(place_.size())) {
@@ -36,12 +47,11 @@ void CompactImages::append(const ShowerBatch& batch) {
 }
 
 CompactImages::Image CompactImages::compact(std::span<const float> image) const {
-  const double threshold = sample_.set().geometry().threshold;
   Image result;
   result.occupied.resize((image.size() + kBits - 1) / kBits);
   for (std::size_t cell = 0; cell < image.size(); ++cell) {
     const auto energy = static_cast<double>(image[cell]);
-    if (energy == 0 || energy < threshold) continue;
+    if (energy == 0 || energy < selection_.threshold) continue;
     result.occupied[cell / kBits] |= std::uint64_t{1} << (cell % kBits);
     result.energies.push_back(image[cell]);
   }

@@ -9,23 +9,36 @@
 
 namespace showergan::physics {
 
-/// The images of a sample in memory: for each shower a bit for every cell, and the energies of
+/// Showers of a set whose images are kept.
+struct ImageSelection {
+  std::vector<std::int64_t> rows;  ///< in the set, in the order of the images
+  std::vector<double> energy;      ///< (rows) of the primaries, GeV
+  std::int64_t set_size = 0;
+  Grid grid;
+  double threshold = 0;  ///< GeV; cells below are 0
+};
+
+/// The images of some showers in memory: for each shower a bit for every cell, and the energies of
 /// those that were read out. Takes 4.1 bytes per cell of a full image, about 8 kB for a shower of
 /// 25³ cells; nothing is rounded.
 class CompactImages {
  public:
-  /// Room for the showers of `sample`, whose images append() brings. The set of the sample must
-  /// outlive it.
-  explicit CompactImages(Sample sample);
+  /// Room for the showers, whose images append() brings.
+  explicit CompactImages(ImageSelection selection);
+  explicit CompactImages(const Sample& sample);
 
-  /// The next showers of the set, in its order; those that are not in the sample are passed over.
+  /// The next showers of the set, in its order; those that are not selected are passed over.
   /// Throws InputError if there are more than the set holds.
   void append(const ShowerBatch& batch);
 
-  const Sample& sample() const noexcept { return sample_; }
-  const Grid& grid() const noexcept { return sample_.set().geometry().grid; }
+  std::int64_t size() const noexcept { return static_cast<std::int64_t>(selection_.rows.size()); }
+  std::span<const std::int64_t> rows() const noexcept { return selection_.rows; }
+  /// (size) GeV
+  std::span<const double> energy() const noexcept { return selection_.energy; }
+  const Grid& grid() const noexcept { return selection_.grid; }
+  double threshold() const noexcept { return selection_.threshold; }
 
-  /// The image of shower `i` of the sample, [x][y][z] in GeV; cells below the threshold are 0.
+  /// The image of selected shower `i`, [x][y][z] in GeV; cells below the threshold are 0.
   void expand(std::int64_t i, std::span<float> image) const;
 
   /// The largest number of images on such a grid that takes no more than `bytes`, whatever they
@@ -39,8 +52,8 @@ class CompactImages {
   };
   Image compact(std::span<const float> image) const;
 
-  Sample sample_;
-  std::vector<std::int64_t> place_;  ///< in the sample, of each row of the set; −1: none
+  ImageSelection selection_;
+  std::vector<std::int64_t> place_;  ///< in the selection, of each row of the set; −1: none
   std::vector<Image> images_;
   std::int64_t rows_ = 0;  ///< of the set so far
 };

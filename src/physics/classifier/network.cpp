@@ -43,13 +43,14 @@ void add_score(nn::Graph& graph, nn::NodeId from) {
 
 }  // namespace
 
-nn::Graph feature_network(std::int64_t width, std::int64_t units) {
+nn::Graph feature_network(std::int64_t width, std::int64_t units, int layers) {
   nn::Graph graph;
   nn::NodeId node = graph.add("features", nn::Input{{width}});
-  for (const char* name : {"dense1", "dense2"}) {
+  for (int layer = 1; layer <= layers; ++layer) {
+    const std::string name = "dense" + std::to_string(layer);
     nn::Dense dense;
     dense.units = units;
-    node = leaky(graph, std::string(name) + "_activation", graph.add(name, dense, {node}));
+    node = leaky(graph, name + "_activation", graph.add(name, dense, {node}));
   }
   add_score(graph, node);
   return graph;

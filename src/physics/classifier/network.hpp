@@ -7,10 +7,10 @@
 
 namespace showergan::physics {
 
-/// Two layers of `units` with LeakyReLU 0.01 and a last one of a single number, the logarithm of
-/// the odds: input `features` (`width`), output `score`. As the classifiers of CaloChallenge
-/// (arXiv:2410.21611) but for the number of layers and units.
-nn::Graph feature_network(std::int64_t width, std::int64_t units);
+/// `layers` layers of `units` with LeakyReLU 0.01 and a last one of a single number, the logarithm
+/// of the odds: input `features` (`width`), output `score`. As the classifiers of CaloChallenge
+/// (arXiv:2410.21611), which have three layers of 512.
+nn::Graph feature_network(std::int64_t width, std::int64_t units, int layers = 2);
 
 /// A residual network (He et al., arXiv:1512.03385) in three dimensions, without normalisation:
 /// a convolution of 16 channels and stride 2; two stages of two blocks of two convolutions, of 16

@@ -90,4 +90,21 @@ ClassifierResult train_classifier(const std::string& name, const nn::Graph& grap
   return result;
 }
 
+ClassifierResult too_few_showers(const std::string& name, std::int64_t showers) {
+  ClassifierResult result;
+  result.name = name;
+  result.showers = showers;
+  result.reason = "fewer than " + std::to_string(kLeastShowers) + " showers of each set";
+  return result;
+}
+
+ClassifierResult with_rows(ClassifierResult result, std::span<const std::int64_t> reference,
+                           std::span<const std::int64_t> candidate) {
+  for (ScoredShower& shower : result.scores) {
+    const auto rows = shower.candidate ? candidate : reference;
+    shower.row = rows[static_cast<std::size_t>(shower.row)];
+  }
+  return result;
+}
+
 }  // namespace showergan::physics

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,12 @@ ClassifierResult train_classifier(const std::string& name, const nn::Graph& grap
 
 /// With fewer showers of each set there is no part to judge by.
 inline constexpr std::int64_t kLeastShowers = 50;
+
+/// What there is instead of an AUC then.
+ClassifierResult too_few_showers(const std::string& name, std::int64_t showers);
+
+/// The result with rows of the sets instead of numbers below the size of these lists.
+ClassifierResult with_rows(ClassifierResult result, std::span<const std::int64_t> reference,
+                           std::span<const std::int64_t> candidate);
 
 }  // namespace showergan::physics

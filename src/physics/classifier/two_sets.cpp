@@ -13,11 +13,7 @@ struct Place {
   const CompactImages* images;
   std::int64_t number;
 
-  double energy() const {
-    const Sample& sample = images->sample();
-    const auto row = sample.rows()[static_cast<std::size_t>(number)];
-    return sample.set().energy()[static_cast<std::size_t>(row)];
-  }
+  double energy() const { return images->energy()[static_cast<std::size_t>(number)]; }
 };
 
 Place place_of(std::int64_t sample, const TwoSets& sets, const CompactImages* reference,
@@ -45,8 +41,8 @@ void TwoTables::fill(std::int64_t sample, std::size_t, std::span<float> values) 
 }
 
 TwoCellSets::TwoCellSets(const CompactImages& reference, const CompactImages& candidate)
-    : TwoSets(reference.sample().size()), reference_(&reference), candidate_(&candidate) {
-  SHOWERGAN_EXPECT(reference.sample().size() == candidate.sample().size());
+    : TwoSets(reference.size()), reference_(&reference), candidate_(&candidate) {
+  SHOWERGAN_EXPECT(reference.size() == candidate.size());
 }
 
 void TwoCellSets::fill(std::int64_t sample, std::size_t, std::span<float> values) const {
@@ -59,8 +55,8 @@ void TwoCellSets::fill(std::int64_t sample, std::size_t, std::span<float> values
 }
 
 TwoImageSets::TwoImageSets(const CompactImages& reference, const CompactImages& candidate)
-    : TwoSets(reference.sample().size()), reference_(&reference), candidate_(&candidate) {
-  SHOWERGAN_EXPECT(reference.sample().size() == candidate.sample().size());
+    : TwoSets(reference.size()), reference_(&reference), candidate_(&candidate) {
+  SHOWERGAN_EXPECT(reference.size() == candidate.size());
 }
 
 void TwoImageSets::fill(std::int64_t sample, std::size_t input, std::span<float> values) const {
@@ -71,7 +67,7 @@ void TwoImageSets::fill(std::int64_t sample, std::size_t input, std::span<float>
   }
   place.images->expand(place.number, values);
   constexpr double kLeast = 1e-9;  // GeV; where no threshold is set
-  const double threshold = place.images->sample().set().geometry().threshold;
+  const double threshold = place.images->threshold();
   const auto scale = static_cast<float>(1 / std::max(threshold, kLeast));
   for (float& cell : values) {
     if (cell > 0) cell = std::log10(1 + cell * scale);

@@ -19,14 +19,17 @@ bool same_energies(const std::vector<double>& a, const std::vector<double>& b) {
 
 }  // namespace
 
-EnergySpectraTest compare_energies(const Sample& reference, const Sample& candidate) {
-  const std::vector<double> a = reference.energy();
-  const std::vector<double> b = candidate.energy();
-  if (same_energies(a, b)) return {};
-  const KolmogorovSmirnov test = kolmogorov_smirnov(a, b);
+EnergySpectraTest compare_energies(const std::vector<double>& reference,
+                                   const std::vector<double>& candidate) {
+  if (same_energies(reference, candidate)) return {};
+  const KolmogorovSmirnov test = kolmogorov_smirnov(reference, candidate);
   const bool different = test.probability < kLeastProbability;
   return {different ? EnergySpectra::different : EnergySpectra::alike, test.distance,
           test.probability};
+}
+
+EnergySpectraTest compare_energies(const Sample& reference, const Sample& candidate) {
+  return compare_energies(reference.energy(), candidate.energy());
 }
 
 }  // namespace showergan::physics

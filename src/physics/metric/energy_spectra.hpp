@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "physics/sample.hpp"
 
@@ -19,6 +20,9 @@ struct EnergySpectraTest {
   double probability = 1;  ///< of a larger distance
 };
 
+/// Of the energies of primaries in ascending order.
+EnergySpectraTest compare_energies(const std::vector<double>& reference,
+                                   const std::vector<double>& candidate);
 EnergySpectraTest compare_energies(const Sample& reference, const Sample& candidate);
 
 }  // namespace showergan::physics

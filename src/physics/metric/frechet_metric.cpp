@@ -11,7 +11,6 @@
 namespace showergan::physics {
 namespace {
 
-constexpr std::int64_t kMostShowers = 20'000;
 constexpr double kThousand = 1000;
 constexpr std::uint64_t kDrawSeed = 3;
 
@@ -59,7 +58,10 @@ std::optional<double> spread_of_frechet(const HalvedFeatures& features, int thre
 }  // namespace
 
 MetricResult frechet_metric(const Halves& halves, bool uncertainty, int threads) {
-  const HalvedFeatures features = normalised_features(halves, kMostShowers);
+  return frechet_metric(normalised_features(halves, kFrechetShowers), uncertainty, threads);
+}
+
+MetricResult frechet_metric(const HalvedFeatures& features, bool uncertainty, int threads) {
   const auto distance = [&](HalfName a, HalfName b, std::uint64_t seed) {
     return kThousand * frechet_physics_distance(features[a], features[b], seed, threads);
   };

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+
+#include "physics/metric/halved_features.hpp"
 #include "physics/metric/halves.hpp"
 #include "physics/metric/metric_result.hpp"
 
@@ -12,5 +15,11 @@ namespace showergan::physics {
 /// showers, drawn without replacement as 32 of 64 random groups. It is that of the distance itself,
 /// not of its extrapolation; the two differ by a bias.
 MetricResult frechet_metric(const Halves& halves, bool uncertainty, int threads);
+
+/// The same of features that are normalised already, of at most kFrechetShowers showers of a half.
+MetricResult frechet_metric(const HalvedFeatures& features, bool uncertainty, int threads);
+
+/// Showers of a half that are compared.
+inline constexpr std::int64_t kFrechetShowers = 20'000;
 
 }  // namespace showergan::physics

@@ -27,12 +27,15 @@ HalvedFeatures divided_all(HalvedFeatures features, std::span<const double> scal
 
 }  // namespace
 
-HalvedFeatures normalised_features(const Halves& halves, std::int64_t most) {
-  HalvedFeatures features = features_of(halves, most);
+HalvedFeatures normalised(HalvedFeatures features) {
   std::vector<double> scale = largest_values(features[HalfName::reference_1]);
   const std::vector<double> second = largest_values(features[HalfName::reference_2]);
   for (std::size_t k = 0; k < scale.size(); ++k) scale[k] = std::max(scale[k], second[k]);
   return divided_all(std::move(features), scale);
+}
+
+HalvedFeatures normalised_features(const Halves& halves, std::int64_t most) {
+  return normalised(features_of(halves, most));
 }
 
 HalvedFeatures standardised_features(const Halves& halves, std::int64_t most) {

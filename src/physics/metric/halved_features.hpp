@@ -27,6 +27,9 @@ struct HalvedFeatures {
   std::size_t size() const noexcept { return halves.front().rows(); }
 };
 
+/// Features, each over its largest absolute value in the reference.
+HalvedFeatures normalised(HalvedFeatures features);
+
 /// Features of halves thinned to `most` showers, each over its largest absolute value in the
 /// reference.
 HalvedFeatures normalised_features(const Halves& halves, std::int64_t most);

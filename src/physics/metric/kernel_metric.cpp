@@ -10,13 +10,15 @@
 namespace showergan::physics {
 namespace {
 
-constexpr std::int64_t kMostShowers = 5'000;
 constexpr double kThousand = 1000;
 
 }  // namespace
 
 MetricResult kernel_metric(const Halves& halves, bool uncertainty, int threads) {
-  const HalvedFeatures features = normalised_features(halves, kMostShowers);
+  return kernel_metric(normalised_features(halves, kKernelShowers), uncertainty, threads);
+}
+
+MetricResult kernel_metric(const HalvedFeatures& features, bool uncertainty, int threads) {
   const auto sums = [&](HalfName a, HalfName b) {
     return KernelSums(features[a], random_groups(a, features[a].rows(), features.paired),
                       features[b], random_groups(b, features[b].rows(), features.paired), kGroups,

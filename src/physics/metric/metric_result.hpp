@@ -18,7 +18,8 @@ struct MetricResult {
   std::int64_t showers = 0;             ///< on each side of the comparison that gave the value
   std::string reason;                   ///< why a number is missing; empty if none is
   std::optional<double> uncertainty{};  ///< statistical, one standard deviation of `value`
-  double ideal = 0;  ///< value of a perfect candidate: 0; 1 of a fraction or ratio
+  double ideal = 0;     ///< value of a perfect candidate: 0; 1 of a fraction or ratio
+  bool detail = false;  ///< one of many alike; stands in metrics.json, but in no table
 };
 
 /// The excess of a metric whose ideal is 0.

@@ -9,7 +9,7 @@ namespace {
 
 using Meaning = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Meaning, 34> kMeanings = {{
+constexpr std::array<Meaning, 47> kMeanings = {{
     {"sampling_fraction_mre", "cell sum over primary energy, mean deviation over energy bins"},
     {"response_mre", "the same with layers weighted by their absorber"},
     {"resolution_mre", "relative deviation of the energy resolution σ68"},
@@ -42,6 +42,19 @@ constexpr std::array<Meaning, 34> kMeanings = {{
     {"auc_cnn", "convolutional classifier; 0.5 cannot tell, 1 always can"},
     {"memorisation", "distance to training showers over that of fresh ones; 1 is right"},
     {"ms_per_shower", "generation time"},
+    {"separation_power[e_ratio]", "sum of the voxels over the primary energy; CaloChallenge"},
+    {"separation_power[e_total]", "sum of the voxels; CaloChallenge"},
+    {"separation_power[e_voxel]", "energies of all voxels; CaloChallenge"},
+    {"separation_power_e_ratio_at", "sum over primary energy, mean over the primary energies"},
+    {"separation_power_e_layer", "energy of a layer, mean over the layers"},
+    {"separation_power_centre_eta", "centre of energy in η, mean over the layers"},
+    {"separation_power_centre_phi", "centre of energy in φ, mean over the layers"},
+    {"separation_power_width_eta", "width in η, mean over the layers"},
+    {"separation_power_width_phi", "width in φ, mean over the layers"},
+    {"separation_power_sparsity", "part of the voxels that are 0, mean over the layers"},
+    {"separation_power_centre_r", "radial centre of energy, mean over the layers"},
+    {"separation_power_width_r", "radial width, mean over the layers"},
+    {"separation_power_mean", "mean of the separation powers of everything"},
     {"separation[response]", "separation power of the response at fixed energy"},
     {"separation[log10_max_cell]", "separation power of the hottest cell's energy"},
 }};

@@ -97,6 +97,7 @@ std::string metrics_html(const Report& report) {
   std::string body;
   std::string group;
   for (const MetricResult* metric : all_metrics(report.candidates)) {
+    if (metric->detail) continue;
     if (metric->group != group) {
       group = metric->group;
       body += html_element(

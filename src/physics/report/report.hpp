@@ -37,6 +37,8 @@ struct Report {
   std::optional<GateResult> gate{};
   std::optional<Regression> regression{};
   std::vector<ReportSection> sections{};
+  /// How values and floors were made, lines for the terminal, where it is not as compare() does.
+  std::string method{};
 };
 
 }  // namespace showergan::physics

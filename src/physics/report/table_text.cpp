@@ -81,6 +81,7 @@ std::string metric_lines(const Report& report) {
   std::string text = column_heads(report);
   std::string group;
   for (const MetricResult* metric : all_metrics(report.candidates)) {
+    if (metric->detail) continue;
     if (metric->group != group) text += metric->group + "\n";
     group = metric->group;
     text += fmt::format("  {:<28}", metric->name);
@@ -108,6 +109,7 @@ std::string floor_note(const Report& report) {
 
 /// On the sizes that all metrics of observables have, which come first in the table.
 std::string size_note(const Report& report) {
+  if (!report.method.empty()) return report.method;
   const std::vector<MetricResult>& metrics = report.candidates.front().metrics;
   const auto first = std::ranges::find_if(
       metrics, [](const MetricResult& metric) { return metric.floor.has_value(); });

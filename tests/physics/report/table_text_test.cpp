@@ -47,6 +47,16 @@ TEST(TableText, ShowsTheUncertaintyWhereThereIsOne) {
   EXPECT_TRUE(holds(table_text(report, false), "0.5000    0.3000    0.4000  +- 0.0123\n"));
 }
 
+TEST(TableText, LeavesDetailsOutAndSaysTheMethod) {
+  Report report = test::sample_report();
+  report.candidates[0].metrics[0].detail = true;
+  report.method = "Everything is compared.\n";
+  const std::string text = table_text(report, false);
+  EXPECT_FALSE(holds(text, "moments_shift"));
+  EXPECT_TRUE(holds(text, "Everything is compared.\n"));
+  EXPECT_FALSE(holds(text, "Observables compare"));
+}
+
 TEST(TableText, WarnsInRedOnATerminal) {
   EXPECT_TRUE(holds(table_text(test::sample_report(), true),
                     "\033[31mwarning: Fewer showers than wanted.\033[0m\n"));
