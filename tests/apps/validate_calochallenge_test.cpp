@@ -75,12 +75,16 @@ slabs = [{ material = "W", thickness = 7, absorber = true }, { material = "Si", 
     writer.write(batch);
     writer.finish();
   }
-  CommandResult validate(const std::string& candidate, const std::string& more = "") const {
+  CommandResult validate(const std::string& candidate, const std::string& more = "",
+                         const std::string& before = "") const {
     return run_showergan("validate -q --classifiers none --reference " + path("mc.h5") +
-                         "--candidate " + path(candidate) + more);
+                             "--candidate " + path(candidate) + more,
+                         before);
   }
+  /// Of a report without figures, which take long.
   nlohmann::json metrics(const std::string& candidate) const {
-    const CommandResult result = validate(candidate, "-o " + path("report-" + candidate));
+    const CommandResult result =
+        validate(candidate, "-o " + path("report-" + candidate), "PATH=/nowhere");
     EXPECT_EQ(result.status, 0) << result.errors;
     return nlohmann::json::parse(text_of(file("report-" + candidate) / "metrics.json"))["metrics"];
   }
@@ -104,7 +108,7 @@ TEST_F(ValidateCaloChallenge, ADistortedLayerIsSeenInThatLayer) {
 }
 
 TEST_F(ValidateCaloChallenge, TheReportHasTheProtocol) {
-  metrics("same.h5");
+  ASSERT_EQ(validate("same.h5", "-o " + path("report-same.h5")).status, 0);
   const std::string page = text_of(file("report-same.h5") / "index.html");
   for (const char* part : {"Separation powers", "Centres and widths", "Sparsity and radius",
                            "CaloChallenge layout, 53 voxels in 3 layers"}) {
