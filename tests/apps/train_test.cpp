@@ -101,7 +101,8 @@ TEST(TrainCommand, AValidationIsStoppedAndMadeUpFor) {
     std::ifstream history(toy / run / "history.jsonl");
     for (std::string line; std::getline(history, line);) {
       const std::size_t figure = line.find("\"validation\"");
-      if (figure != std::string::npos) found.push_back(line.substr(figure));
+      const std::size_t time = line.find(",\"validation_s\"");
+      if (figure != std::string::npos) found.push_back(line.substr(figure, time - figure));
     }
     return found;
   };
