@@ -1,5 +1,7 @@
 #include "gan/sample_showers.hpp"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 
 #include <gtest/gtest.h>
