@@ -70,7 +70,7 @@ class ComposedDense : public Kernel {
     }
   }
 
-  void backward(const BackwardArguments&) override { SHOWERGAN_EXPECT(!"inference"); }
+  void backward(const BackwardArguments&) override { SHOWERGAN_EXPECT(false && "inference"); }
 
   std::string implementation() const override { return product_.implementation(); }
 

@@ -107,7 +107,7 @@ void run_bf16_row(const NarrowRow& row) {
 namespace showergan::nn::kernel {
 
 void run_bf16_row(const NarrowRow&) {
-  SHOWERGAN_EXPECT(!"a processor with bf16 instructions");
+  SHOWERGAN_EXPECT(false && "a processor with bf16 instructions");
 }
 
 }  // namespace showergan::nn::kernel

@@ -77,7 +77,7 @@ void run_bf16_tile(const RowTile& tile) {
 namespace showergan::nn::kernel {
 
 void run_bf16_tile(const RowTile&) {
-  SHOWERGAN_EXPECT(!"a processor with bf16 instructions");
+  SHOWERGAN_EXPECT(false && "a processor with bf16 instructions");
 }
 
 }  // namespace showergan::nn::kernel

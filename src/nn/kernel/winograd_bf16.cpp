@@ -78,7 +78,7 @@ void run_bf16_sum(const WinogradSum& sum) {
 namespace showergan::nn::kernel {
 
 void run_bf16_sum(const WinogradSum&) {
-  SHOWERGAN_EXPECT(!"a processor with bf16 instructions");
+  SHOWERGAN_EXPECT(false && "a processor with bf16 instructions");
 }
 
 }  // namespace showergan::nn::kernel
