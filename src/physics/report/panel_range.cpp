@@ -127,8 +127,14 @@ std::string x_range(const Panel& panel) {
   if (shown.empty()) return panel.log_x ? "set xrange [1:10]\n" : "set xrange [0:1]\n";
   const auto [low, high] = std::ranges::minmax(shown);
   if (panel.log_x) return fmt::format("set xrange [{:.4g}:{:.4g}]\n", low / 1.3, high * 1.3);
-  const double margin = high > low ? 0.03 * (high - low) : 0.5;
-  return fmt::format("set xrange [{:.6g}:{:.6g}]\n", low - margin, high + margin);
+  const double span = high > low ? high - low : 1;
+  const double margin = high > low ? 0.03 * span : 0.5;
+  std::string text = fmt::format("set xrange [{:.6g}:{:.6g}]\n", low - margin, high + margin);
+  // gnuplot counts ticks without regard to how long their numbers are: those of three decimals and
+  // more would overlap.
+  constexpr double kShort = 0.05;
+  if (span < kShort) text += fmt::format("set xtics {:.6g}\n", round_up(span / 5));
+  return text;
 }
 
 }  // namespace showergan::physics

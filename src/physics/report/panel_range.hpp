@@ -25,7 +25,8 @@ double comparison_range(const Panel& panel, const Comparisons& comparisons);
 /// The gnuplot command that sets the range of the vertical axis of the curves; some range where
 /// there are no curves, because gnuplot finds none itself then.
 std::string y_range(const Panel& panel);
-/// The same for the horizontal axis, which is that of the reference.
+/// The same for the horizontal axis, which is that of the reference; few ticks where their numbers
+/// are long.
 std::string x_range(const Panel& panel);
 
 }  // namespace showergan::physics

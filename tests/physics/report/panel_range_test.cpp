@@ -62,6 +62,12 @@ TEST(PanelRange, OfTheAxisHoldsAllCurves) {
   EXPECT_EQ(y_range(panel), "set yrange [-2.88:9.88]\n");
 }
 
+TEST(PanelRange, LongNumbersHaveFewTicks) {
+  Panel panel;
+  panel.reference = {{0.024, 0.042}, {1, 2}, {0, 0}};
+  EXPECT_EQ(x_range(panel), "set xrange [0.02346:0.04254]\nset xtics 0.004\n");
+}
+
 TEST(PanelRange, OfNothingIsStillARange) {
   Panel panel;
   EXPECT_EQ(y_range(panel), "set yrange [0:1]\n");
