@@ -76,15 +76,16 @@ void check_names(const std::vector<OtherShowers>& others) {
 
 /// Found out now, rather than after the comparison: whether there is enough to learn from.
 void check_energies(const OtherShowers& other, const std::vector<float>& reference) {
-  const auto [low, high] = std::ranges::minmax(reference);
+  const auto range = std::ranges::minmax(reference);
   const std::vector<float> energies = other.file.read_energies(0, other.file.size());
   const auto shared = std::ranges::count_if(
-      energies, [low, high](float energy) { return energy >= low && energy <= high; });
+      energies, [&range](float energy) { return energy >= range.min && energy <= range.max; });
   if (shared >= physics::kLeastOfParticle) return;
   throw InputError(
       fmt::format("too few showers of {} to learn from", other.particle),
       fmt::format("'{}': {} at the energies of the reference, {:.4g} to {:.4g} GeV, fewer than {}",
-                  other.file.path().string(), shared, low, high, physics::kLeastOfParticle),
+                  other.file.path().string(), shared, range.min, range.max,
+                  physics::kLeastOfParticle),
       "simulate more with --like REFERENCE");
 }
 
