@@ -144,6 +144,7 @@ Times write_showers(const Options& options, Generator& generator, ConditionSourc
     progress.update(first);
   }
   if (writer.written() == 0) throw Error("interrupted", {}, "nothing was written");
+  writer.state_time(1e3 * times.generating / static_cast<double>(first), generator.threads());
   writer.finish();
   times.writing += stopwatch.lap();
   progress.finish();

@@ -146,14 +146,21 @@ void write_showers(SimulationRun& run, ShowerWriter& writer, std::int64_t count,
   const std::int64_t before = writer.written();
   Progress progress("showers", count - before, options.quiet);
   CheckpointClock clock;
+  double seconds = 0;
   while (writer.written() < count && !interrupted()) {
     // So many that threads seldom wait for the last one.
     const std::int64_t here = std::min<std::int64_t>(count - writer.written(), 16 * threads);
-    writer.write(run.simulate(writer.written(), here));
+    const auto start = std::chrono::steady_clock::now();
+    const ShowerBatch batch = run.simulate(writer.written(), here);
+    seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    writer.write(batch);
     progress.update(writer.written() - before);
     if (clock.due()) clock.run([&] { writer.checkpoint(); });
   }
   if (writer.written() == 0) throw Error("interrupted", {}, "nothing was written");
+  if (writer.written() > before) {
+    writer.state_time(1e3 * seconds / static_cast<double>(writer.written() - before), threads);
+  }
   writer.finish();
   progress.finish();
   if (writer.written() < count) {

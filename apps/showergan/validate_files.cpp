@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <span>
 #include <utility>
 
@@ -33,6 +34,19 @@ void check_number(const ValidateOptions& options) {
   if (options.candidates.size() <= physics::kMostCandidates) return;
   throw InputError(fmt::format("{} candidates are too many", options.candidates.size()), "",
                    fmt::format("give up to {} at a time", physics::kMostCandidates));
+}
+
+/// A copy of a file under its own name would pass every limit.
+void check_twice(const std::vector<ShowerReader>& files) {
+  for (std::size_t i = 1; i < files.size(); ++i) {
+    for (std::size_t before = 0; before < i; ++before) {
+      std::error_code ignored;
+      if (!std::filesystem::equivalent(files[i].path(), files[before].path(), ignored)) continue;
+      throw InputError(fmt::format("'{}' is given twice", files[i].path().string()),
+                       before == 0 ? "as --reference and --candidate" : "as --candidate",
+                       "give each file once");
+    }
+  }
 }
 
 void check_grids(const std::vector<ShowerReader>& files) {
@@ -145,6 +159,7 @@ void compare_files(const ValidateOptions& options) {
   std::vector<ShowerReader> readers;
   readers.emplace_back(options.reference, reading);
   for (const auto& path : options.candidates) readers.emplace_back(path, reading);
+  check_twice(readers);
   if (by_calochallenge(readers)) return compare_calochallenge(options, readers, labels_of(readers));
   const ValidateRun run(options);
   check_grids(readers);

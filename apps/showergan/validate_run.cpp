@@ -9,6 +9,7 @@
 
 #include "showergan/error.hpp"
 
+#include "base/interrupt.hpp"
 #include "physics/report/report_json.hpp"
 
 namespace showergan::app {
@@ -51,7 +52,10 @@ std::string read_text(const std::filesystem::path& path, const std::string& opti
 }
 
 ValidateRun::ValidateRun(const ValidateOptions& options) : options_(options) {
-  if (!options.limits.empty()) limits_ = physics::read_limits(options.limits);
+  if (!options.limits.empty()) {
+    limits_ = physics::read_limits(options.limits);
+    physics::check_metric_names(limits_, options.limits.string());
+  }
   if (!options.earlier.empty()) {
     if (options.candidates.size() != 1) {
       throw InputError("an earlier report is compared with one candidate only", "",
@@ -79,6 +83,7 @@ void ValidateRun::judge(physics::Report& report) const {
 
 void ValidateRun::finish(const physics::Report& report, const std::string& table,
                          const std::string& metrics) const {
+  if (interrupted()) throw Error("interrupted", "", "nothing was written");
   print(table);
   if (folder_) {
     folder_->write(report, metrics, options_.threads);

@@ -15,6 +15,8 @@ inline constexpr char axes_attribute[] = "axes";  ///< what the three indices of
 inline constexpr char detector_attribute[] = "detector";
 inline constexpr char source_attribute[] = "source";
 inline constexpr char seed_attribute[] = "seed";
+inline constexpr char time_attribute[] = "ms_per_shower";  ///< to make one, on so many …
+inline constexpr char threads_attribute[] = "threads";
 inline constexpr char unit_attribute[] = "unit";  ///< of a data set
 
 inline constexpr char ecal[] = "ECAL";

@@ -154,6 +154,15 @@ void ShowerOutput::append_voxels(const ShowerBatch& batch) {
   }
 }
 
+void ShowerOutput::state_time(double milliseconds, int threads) {
+  const auto replace = [&](const char* name, const auto& value) {
+    if (H5Aexists(output_.id(), name) > 0) output_.check(H5Adelete(output_.id(), name) >= 0);
+    output_.check(write_attribute(output_.id(), name, value));
+  };
+  replace(format::time_attribute, fmt::format("{:.3g}", milliseconds));
+  replace(format::threads_attribute, static_cast<std::uint64_t>(threads));
+}
+
 void ShowerOutput::close() {
   const auto finish = [](std::optional<ChunkedColumn>& column) {
     if (column) column->flush();

@@ -31,6 +31,10 @@ class ShowerOutput {
   /// disk is full.
   void append(const ShowerBatch& batch);
 
+  /// States what one shower took to make, in place of what was stated before. Throws Error if the
+  /// disk is full.
+  void state_time(double milliseconds, int threads);
+
   std::int64_t size() const noexcept { return size_; }
 
   /// Completes and closes the file. Throws Error.

@@ -134,6 +134,11 @@ void ShowerWriter::checkpoint() {
   state_->checkpoint();
 }
 
+void ShowerWriter::state_time(double milliseconds, int threads) {
+  const Hdf5Lock lock;
+  state_->output->state_time(milliseconds, threads);
+}
+
 void ShowerWriter::finish() {
   const Hdf5Lock lock;
   state_->finish();

@@ -46,6 +46,10 @@ class ShowerWriter {
   /// the file twice on the disk, and the time to copy it. Does nothing before the first shower.
   void checkpoint();
 
+  /// States what one shower took to make, as attributes of the file: wall-clock milliseconds on so
+  /// many threads, writing not counted. Throws Error if the disk is full.
+  void state_time(double milliseconds, int threads);
+
   /// Completes the file. Throws Error if no shower was written.
   void finish();
 

@@ -183,6 +183,7 @@ TEST(MonitorCommand, BadInputIsOneLineAndExitStatusTwo) {
       {"monitor --once '" + (toy / "empty").string() + "'", "holds no training"},
       {"monitor --once '" + (toy / "recipe.toml").string() + "'", "there is no folder"},
       {"monitor --once '" + (toy / "foreign").string() + "'", "is not a history of a training"},
+      {run + "-o /dev/full", "'/dev/full' is not a file"},
       {run + "-o '" + (toy / "mine.html").string() + "'", "is not a page of showergan monitor"},
       {run + "-o '" + (toy / "mine.html" / "x.html").string() + "'", "cannot make the folder"},
       {run + "-o /proc/none/x.html", "cannot make the folder"},

@@ -150,10 +150,25 @@ TEST_F(Validate, WhatDoesNotGoTogetherIsSaid) {
   EXPECT_EQ(run_showergan("validate --card first-light" + gan + gan).status, 2);
 }
 
+TEST_F(Validate, AFileIsNotComparedWithItself) {
+  fs::create_symlink(file("mc.h5"), file("gan2.h5"));
+  for (const std::string name : {"mc.h5", "gan2.h5"}) {
+    const CommandResult result = validate(option("candidate", name));
+    EXPECT_EQ(result.status, 2);
+    EXPECT_TRUE(holds(result.errors, "is given twice (as --reference and --candidate)"))
+        << result.errors;
+  }
+  const CommandResult twice =
+      validate(option("candidate", "gan.h5") + option("candidate", "gan.h5"));
+  EXPECT_EQ(twice.status, 2);
+  EXPECT_TRUE(holds(twice.errors, "is given twice (as --candidate)")) << twice.errors;
+}
+
 TEST_F(Validate, ClassifiersAreChosenByName) {
   test::write_toy_showers(file("few.h5"), 100, 3);
+  test::write_toy_showers(file("more.h5"), 100, 4);
   const std::string few =
-      "validate -q" + option("reference", "few.h5") + option("candidate", "few.h5");
+      "validate -q" + option("reference", "few.h5") + option("candidate", "more.h5");
   const auto result = run_showergan(few + " --classifiers cnn,low");
   ASSERT_EQ(result.status, 0) << result.errors;
   EXPECT_FALSE(holds(result.output, "auc_high"));

@@ -255,6 +255,25 @@ TEST_F(ShowerWriterTest, RecordsProvenance) {
   EXPECT_EQ(reader.attributes(), expected);
 }
 
+TEST_F(ShowerWriterTest, StatesTheTimeOfAShower) {
+  WriteOptions options;
+  for (const double milliseconds : {0.93456, 12.0}) {
+    ShowerWriter writer(path(), {2, 2, 2}, options);
+    writer.write(sample_showers({2, 2, 2}, 0, 2, false));
+    writer.state_time(1, 1);
+    writer.state_time(milliseconds, 4);
+    writer.finish();
+    options.resume = true;
+    const auto attributes = ShowerReader(path()).attributes();
+    const std::pair<std::string, std::string> time = {"ms_per_shower",
+                                                      milliseconds < 1 ? "0.935" : "12"};
+    EXPECT_EQ(std::ranges::count(attributes, time), 1) << milliseconds;
+    EXPECT_EQ(std::ranges::count(attributes, std::pair<std::string, std::string>{"threads", "4"}),
+              1);
+  }
+  EXPECT_EQ(ShowerReader(path()).size(), 4) << "resumed";
+}
+
 TEST_F(ShowerWriterTest, LeavesNothingWithoutFinish) {
   {
     ShowerWriter writer(path(), {2, 2, 2});

@@ -77,6 +77,10 @@ void prepare(const fs::path& page) {
                      problem ? problem.message() : "it is a file", "give another page with -o");
   }
   if (!fs::exists(page)) return;
+  if (!fs::is_regular_file(page)) {
+    throw InputError(fmt::format("'{}' is not a file", page.string()), "",
+                     "give another page with -o");
+  }
   const std::string title = std::string("<title>") + kMonitorTitle;
   if (content_of(page).find(title) == std::string::npos) {
     throw InputError(fmt::format("'{}' is not a page of showergan monitor", page.string()),

@@ -8,6 +8,7 @@
 
 #include "physics/calochallenge/distance_metrics.hpp"
 #include "physics/calochallenge/outside_ranges.hpp"
+#include "physics/calochallenge/protocol_observable.hpp"
 #include "physics/calochallenge/same_voxels.hpp"
 #include "physics/calochallenge/separation_metrics.hpp"
 
@@ -26,6 +27,21 @@ void check_sets(const VoxelSet& reference, const VoxelSet& candidate) {
                    "compare showers of one calorimeter");
 }
 
+/// On the observables that are not compared in the ranges of the protocol; empty if all are.
+std::string range_warning(const VoxelSet& reference) {
+  std::vector<std::string> names;
+  for (const ProtocolObservable& observable : protocol_observables(reference)) {
+    if (leaves_the_protocol(reference, observable)) names.push_back(observable.name);
+  }
+  if (names.empty()) return "";
+  return fmt::format(
+      "Most of the reference is outside the protocol's range for {}{}: compared in the range of "
+      "the "
+      "reference, which published numbers are not.",
+      names.front(),
+      names.size() == 1 ? "" : fmt::format(" and {} other observables", names.size() - 1));
+}
+
 std::vector<std::string> warnings_about(const ComparedVoxels& sets) {
   std::vector<std::string> warnings;
   for (const auto* set : {&sets.reference, &sets.candidate}) {
@@ -40,6 +56,14 @@ std::vector<std::string> warnings_about(const ComparedVoxels& sets) {
       warnings.push_back(
           fmt::format("{} of {} showers of the {} are empty.", empty, set->size(), name));
     }
+  }
+  if (std::string ranges = range_warning(sets.reference); !ranges.empty()) {
+    warnings.push_back(std::move(ranges));
+  }
+  if (sets.spectra.verdict == EnergySpectra::alike) {
+    warnings.push_back(
+        "The candidate was not generated at the reference's energies (--like): energies carry the "
+        "fluctuations of the primary energies.");
   }
   if (sets.spectra.verdict == EnergySpectra::different) {
     warnings.push_back(fmt::format(

@@ -7,9 +7,9 @@
 
 namespace showergan::physics {
 
-/// A sentence on the observables of which more than 1 % of the candidate's showers, and more than
-/// of the reference's, lie outside the range of the histogram, where the protocol does not see
-/// them; none if there are no such.
+/// A sentence on the observables of which more of the candidate's showers than of the reference's,
+/// by 1 % and by four times the statistical error, lie outside the range of the histogram, where
+/// the protocol does not see them; none if there are no such.
 std::optional<std::string> outside_ranges(const ComparedVoxels& sets);
 
 }  // namespace showergan::physics

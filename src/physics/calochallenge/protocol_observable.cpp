@@ -119,6 +119,15 @@ std::vector<double> edges_over(const std::vector<double>& reference) {
   return linear_edges(axis.low, axis.high, axis.bins);
 }
 
+/// Whether most of the numbers are in the range; of those that are none it does not matter.
+bool holds_most(std::span<const double> edges, std::span<const double> values) {
+  constexpr double kMost = 0.5;
+  std::vector<double> counted;
+  std::ranges::copy_if(values, std::back_inserter(counted),
+                       [](double value) { return std::isfinite(value); });
+  return part_inside(edges, counted) >= kMost;
+}
+
 }  // namespace
 
 std::vector<ProtocolObservable> protocol_observables(const VoxelSet& set) {
@@ -155,7 +164,6 @@ std::vector<double> values_of(const VoxelSet& set, const ProtocolObservable& obs
 
 std::vector<double> protocol_edges(const VoxelSet& reference,
                                    const ProtocolObservable& observable) {
-  constexpr double kMost = 0.5;
   const std::vector<double> values = values_of(reference, observable);
   if (is_energy(observable)) {
     const double most = values.empty() ? 0 : std::ranges::max(values);
@@ -165,11 +173,16 @@ std::vector<double> protocol_edges(const VoxelSet& reference,
     return sparsity_edges(reference.layers()[observable.layer].cell.size());
   }
   if (reference.protocol().data_set == DataSet::other) return edges_over(values);
-  std::vector<double> edges = fixed_edges(reference, observable);
-  std::vector<double> counted;
-  std::ranges::copy_if(values, std::back_inserter(counted),
-                       [](double value) { return std::isfinite(value); });
-  return part_inside(edges, counted) < kMost ? edges_over(values) : edges;
+  const std::vector<double> edges = fixed_edges(reference, observable);
+  return holds_most(edges, values) ? edges : edges_over(values);
+}
+
+bool leaves_the_protocol(const VoxelSet& reference, const ProtocolObservable& observable) {
+  if (reference.protocol().data_set == DataSet::other || is_energy(observable)) return false;
+  if (observable.kind == Kind::layer && observable.quantity == LayerQuantity::sparsity)
+    return false;
+  const std::vector<double> values = values_of(reference, observable);
+  return !values.empty() && !holds_most(fixed_edges(reference, observable), values);
 }
 
 std::vector<double> voxel_edges(const Protocol& protocol, double largest_voxel) {

@@ -52,6 +52,10 @@ std::vector<double> values_of(const VoxelSet& set, const ProtocolObservable& obs
 /// by 10 % on each side.
 std::vector<double> protocol_edges(const VoxelSet& reference, const ProtocolObservable& observable);
 
+/// Whether protocol_edges() are none of the protocol, because its range does not hold most of the
+/// reference: such a separation power is not to be compared with published ones.
+bool leaves_the_protocol(const VoxelSet& reference, const ProtocolObservable& observable);
+
 /// The edges for the energies of voxels: 49 bins, equal in the logarithm, from the least energy to
 /// the largest voxel of the reference, MeV. Throws InputError if there is no such voxel.
 std::vector<double> voxel_edges(const Protocol& protocol, double largest_voxel);

@@ -5,7 +5,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "showergan/error.hpp"
+
 #include "base/contract.hpp"
+#include "base/interrupt.hpp"
 #include "base/random.hpp"
 #include "base/threads.hpp"
 #include "physics/statistics.hpp"
@@ -81,6 +84,7 @@ std::optional<double> spread_of_resamplings(
     const std::function<std::optional<double>(std::uint64_t)>& statistic, int threads) {
   std::vector<std::optional<double>> results(kResamplings);
   parallel_for(threads, kResamplings, [&](std::int64_t i, int) {
+    if (interrupted()) throw Error("interrupted", "", "nothing was written");
     results[static_cast<std::size_t>(i)] = statistic(static_cast<std::uint64_t>(i));
   });
   std::vector<double> values;

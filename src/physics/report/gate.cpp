@@ -13,20 +13,33 @@
 namespace showergan::physics {
 namespace {
 
-void check_names(const std::vector<Limit>& limits, const std::string& file,
-                 std::span<const JudgedSet> sets) {
+constexpr std::string_view kLayerSeparation = "separation_power[";
+
+[[noreturn]] void refuse(const std::string& name, const std::string& file,
+                         const std::vector<std::string_view>& known) {
+  const std::string_view similar = most_similar(name, known);
+  throw InputError("there is no metric '" + name + "'", file,
+                   similar.empty() ? "metrics.json names all of them"
+                                   : fmt::format("did you mean '{}'?", similar));
+}
+
+/// Those of which a comparison alone knows whether they exist.
+bool depends_on_showers(std::string_view name) {
+  return name.starts_with(kLayerSeparation);
+}
+
+void check_computed_names(const std::vector<Limit>& limits, const std::string& file,
+                          std::span<const JudgedSet> sets) {
   std::vector<std::string_view> known;
   for (const JudgedSet& set : sets) {
     for (const MetricResult& metric : set.metrics) known.push_back(metric.name);
   }
   for (const Limit& limit : limits) {
-    if (std::ranges::count(known, limit.metric) > 0) continue;
     // A metric that exists and was not asked for breaks its limit; only a wrong name is an error.
-    if (!metric_meaning(limit.metric).empty()) continue;
-    const std::string_view similar = most_similar(limit.metric, known);
-    throw InputError("there is no metric '" + limit.metric + "' in this comparison", file,
-                     similar.empty() ? "metrics.json names all of them"
-                                     : fmt::format("did you mean '{}'?", similar));
+    if (std::ranges::count(known, limit.metric) > 0 || !metric_meaning(limit.metric).empty()) {
+      continue;
+    }
+    refuse(limit.metric, file, known);
   }
 }
 
@@ -79,9 +92,16 @@ const LimitCheck* GateResult::find(const std::string& set, const std::string& me
   return nullptr;
 }
 
+void check_metric_names(const std::vector<Limit>& limits, const std::string& file) {
+  for (const Limit& limit : limits) {
+    if (!metric_meaning(limit.metric).empty() || depends_on_showers(limit.metric)) continue;
+    refuse(limit.metric, file, metrics_with_meaning());
+  }
+}
+
 GateResult check_limits(const std::vector<Limit>& limits, const std::string& file,
                         std::span<const JudgedSet> sets) {
-  check_names(limits, file, sets);
+  check_computed_names(limits, file, sets);
   GateResult result = {file, {}};
   for (const JudgedSet& set : sets) {
     if (set.yardstick) continue;

@@ -34,6 +34,11 @@ struct GateResult {
   const LimitCheck* find(const std::string& set, const std::string& metric) const;
 };
 
+/// What can be checked before there is anything to compare. Throws InputError for a limit on a
+/// metric that does not exist, and names the most similar one. Metrics of single layers of a
+/// CaloChallenge file depend on its binning: check_limits() looks at those.
+void check_metric_names(const std::vector<Limit>& limits, const std::string& file);
+
 /// Checks the limits on every set that is no yardstick. A metric without the number that its limit
 /// is on breaks it, also where it was not computed. Throws InputError for a limit on a metric that
 /// does not exist, and names the most similar one; `file` goes into errors and the result.

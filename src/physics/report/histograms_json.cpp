@@ -14,7 +14,8 @@ ordered_json curve_json(const std::string& label, const Curve& curve) {
 ordered_json content(const Figure& figure) {
   ordered_json panels = ordered_json::array();
   for (const Panel& panel : figure.panels) {
-    ordered_json curves = {curve_json(figure.reference_label, panel.reference)};
+    ordered_json curves = ordered_json::array();
+    curves.push_back(curve_json(figure.reference_label, panel.reference));
     for (std::size_t i = 0; i < panel.candidates.size(); ++i) {
       curves.push_back(curve_json(figure.candidate_labels[i], panel.candidates[i]));
     }

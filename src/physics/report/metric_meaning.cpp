@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "physics/metric/registry.hpp"
+
 namespace showergan::physics {
 namespace {
 
@@ -59,21 +61,35 @@ constexpr std::array<Meaning, 47> kMeanings = {{
     {"separation[log10_max_cell]", "separation power of the hottest cell's energy"},
 }};
 
-/// Of names that begin so and end with what they are about in brackets.
-constexpr std::array<Meaning, 3> kFamilies = {{
-    {"separation[", "separation power of this observable at fixed energy"},
+/// Of names that begin so and end with the name of a particle in brackets.
+constexpr std::array<Meaning, 2> kFamilies = {{
     {"pid_separation[", "separation power of the score of a classifier against this particle"},
     {"pid_efficiency_shift[", "identification against this particle, shift of the efficiency"},
 }};
+
+bool is_separation(std::string_view name) {
+  return name.starts_with("separation[") &&
+         std::ranges::any_of(metrics(), [&](const Metric& metric) { return metric.name == name; });
+}
 
 }  // namespace
 
 std::string metric_meaning(std::string_view name) {
   const auto exact = std::ranges::find(kMeanings, name, &Meaning::first);
   if (exact != kMeanings.end()) return std::string(exact->second);
+  if (is_separation(name)) return "separation power of this observable at fixed energy";
   const auto family = std::ranges::find_if(
       kFamilies, [name](const Meaning& meaning) { return name.starts_with(meaning.first); });
   return family != kFamilies.end() ? std::string(family->second) : "";
+}
+
+std::vector<std::string_view> metrics_with_meaning() {
+  std::vector<std::string_view> names;
+  for (const Meaning& meaning : kMeanings) names.push_back(meaning.first);
+  for (const Metric& metric : metrics()) {
+    if (is_separation(metric.name)) names.push_back(metric.name);
+  }
+  return names;
 }
 
 }  // namespace showergan::physics

@@ -10,6 +10,7 @@
 #include "showergan/error.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/interrupt.hpp"
 #include "base/log.hpp"
 #include "base/threads.hpp"
 #include "physics/report/gnuplot.hpp"
@@ -71,6 +72,7 @@ void draw_all(const std::vector<Drawing>& drawings, int threads) {
   std::vector<std::optional<std::string>> complaints(drawings.size());
   parallel_for(std::max(1, threads), static_cast<std::int64_t>(drawings.size()),
                [&](std::int64_t i, int) {
+                 if (interrupted()) throw Error("interrupted", "", "the report is not complete");
                  const auto index = static_cast<std::size_t>(i);
                  complaints[index] = draw(drawings[index].path, drawings[index].script);
                });

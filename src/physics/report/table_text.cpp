@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "physics/metric/registry.hpp"
+
 namespace showergan::physics {
 namespace {
 
@@ -107,13 +109,19 @@ std::string floor_note(const Report& report) {
   return "";
 }
 
-/// On the sizes that all metrics of observables have, which come first in the table.
+bool is_of_observables(const MetricResult& result) {
+  return std::ranges::any_of(metrics(),
+                             [&](const Metric& metric) { return metric.name == result.name; });
+}
+
+/// On the sizes that all metrics of observables have.
 std::string size_note(const Report& report) {
   if (!report.method.empty()) return report.method;
-  const std::vector<MetricResult>& metrics = report.candidates.front().metrics;
-  const auto first = std::ranges::find_if(
-      metrics, [](const MetricResult& metric) { return metric.floor.has_value(); });
-  if (first == metrics.end()) return "";
+  const std::vector<MetricResult>& results = report.candidates.front().metrics;
+  const auto first = std::ranges::find_if(results, [](const MetricResult& metric) {
+    return metric.floor.has_value() && is_of_observables(metric);
+  });
+  if (first == results.end()) return "";
   return fmt::format(
       "Observables compare {0} with {0} showers: a value is the mean over two halves of the "
       "sets,\nthe floor is between the two halves of the reference.\n",

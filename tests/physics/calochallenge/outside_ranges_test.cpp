@@ -7,6 +7,13 @@
 namespace showergan::physics {
 namespace {
 
+TEST(OutsideRanges, AreNoNoise) {
+  const ShowerBatch batch = test::synthetic_voxels(1, 200, 1, 0);
+  const ShowerBatch other = test::synthetic_voxels(2, 200, 2, 0);
+  EXPECT_FALSE(
+      outside_ranges({test::measured_voxels(batch, batch), test::measured_voxels(other, batch)}));
+}
+
 TEST(OutsideRanges, AreNamedWhereTheyHideTheCandidate) {
   const ShowerBatch batch = test::synthetic_voxels(1, 200, 1, 0);
   const VoxelSet reference = test::measured_voxels(batch, batch);

@@ -68,9 +68,13 @@ TEST(ProtocolObservables, TakeTheReferencesRangeWhereItIsElsewhere) {
   const auto edges = protocol_edges(set, named(set, "e_ratio"));
   EXPECT_LT(edges.back(), 0.04);
   EXPECT_TRUE(edges.front() < 0.0315 && 0.0315 < edges.back());
+  EXPECT_TRUE(leaves_the_protocol(set, named(set, "e_ratio")));
+  EXPECT_FALSE(leaves_the_protocol(set, named(set, "centre_eta_4")));
+  EXPECT_FALSE(leaves_the_protocol(set, named(set, "e_layer_4"))) << "always of the reference";
   const VoxelSet other = regular_set(8, 9, 20);
   const auto centre = protocol_edges(other, named(other, "centre_eta_0"));
   EXPECT_GT(centre.front(), -30);
+  EXPECT_FALSE(leaves_the_protocol(other, named(other, "centre_eta_0"))) << "there is none";
 }
 
 TEST(ProtocolObservables, AnEmptyLayerHasNoBins) {

@@ -57,6 +57,20 @@ TEST(Gate, AucsOfFewShowersAreNotGated) {
       Verdict::broken);
 }
 
+TEST(Gate, WrongNamesAreKnownBeforeTheComparison) {
+  EXPECT_NO_THROW(check_metric_names({{.metric = "auc_cnn"},
+                                      {.metric = "separation[m1_x]"},
+                                      {.metric = "pid_separation[gamma]"},
+                                      {.metric = "separation_power[e_layer_7]"}},
+                                     "limits.toml"));
+  EXPECT_EQ(test::input_error([] {
+              check_metric_names({{.metric = "separation[m1_q]"}}, "limits.toml");
+            }).substr(0, 56),
+            "there is no metric 'separation[m1_q]' (limits.toml); did");
+  EXPECT_EQ(test::input_error([] { check_metric_names({{.metric = "fpt"}}, "limits.toml"); }),
+            "there is no metric 'fpt' (limits.toml); did you mean 'fpd'?");
+}
+
 TEST(Gate, NamesTheMostSimilarMetric) {
   const Report report = test::sample_report();
   const auto error = [&](const std::string& name) {

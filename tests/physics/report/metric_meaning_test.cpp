@@ -1,5 +1,7 @@
 #include "physics/report/metric_meaning.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "physics/metric/registry.hpp"
@@ -24,6 +26,15 @@ TEST(MetricMeaning, IsThatOfTheFamily) {
 
 TEST(MetricMeaning, IsEmptyForAStranger) {
   EXPECT_EQ(metric_meaning("nonsense"), "");
+  EXPECT_EQ(metric_meaning("separation[m1_q]"), "");
+}
+
+TEST(MetricMeaning, ThoseThatAreKnownCanBeNamed) {
+  const auto names = metrics_with_meaning();
+  for (const auto& name : names) EXPECT_NE(metric_meaning(name), "") << name;
+  for (const Metric& metric : metrics()) {
+    EXPECT_NE(std::ranges::find(names, metric.name), names.end()) << metric.name;
+  }
 }
 
 }  // namespace

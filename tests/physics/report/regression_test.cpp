@@ -57,6 +57,21 @@ TEST(Regression, KnowsMetricsThatShouldBeLargeOrOne) {
   EXPECT_TRUE(near_one(1.5, 1.1).empty());
 }
 
+TEST(Regression, AKernelDistanceBelowZeroIsNoise) {
+  EXPECT_TRUE(worse(metric("kpd", -0.5, 0.1), metric("kpd", -1.7, 0.1)).empty());
+  EXPECT_TRUE(worse(metric("kpd", -0.5, 0.1), metric("kpd", 0.2, 0.1)).empty());
+  EXPECT_EQ(worse(metric("kpd", -0.5, 0.1), metric("kpd", 0.4, 0.1)).size(), 1u);
+  EXPECT_EQ(worse(metric("ssim_gap", 0, 0.1), metric("ssim_gap", -0.4, 0.1)).size(), 1u)
+      << "averaged showers";
+}
+
+TEST(Regression, OtherPairsOfShowersAreStillComparable) {
+  MetricResult then = metric("ssim_gap", 0.1, 0.1);
+  MetricResult now = then;
+  now.showers = then.showers - 3;
+  EXPECT_TRUE(worse(then, now).empty());
+}
+
 TEST(Regression, SaysWhatCannotBeCompared) {
   MetricResult fewer = metric("fpd", 100);
   fewer.showers = 100;

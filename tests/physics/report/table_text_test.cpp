@@ -30,6 +30,16 @@ TEST(TableText, AlignsNumbersUnderTheirGroups) {
   EXPECT_FALSE(holds(text, "\033"));
 }
 
+TEST(TableText, TheSizeIsThatOfObservables) {
+  Report report = test::sample_report();
+  MetricResult pairs = test::sample_metric("ssim_gap", 0.1, 0.1);
+  pairs.showers = 997;
+  report.candidates[0].metrics.insert(report.candidates[0].metrics.begin(), pairs);
+  EXPECT_TRUE(holds(table_text(report, false), "Observables compare 250 with 250 showers"));
+  report.candidates[0].metrics = {pairs};
+  EXPECT_FALSE(holds(table_text(report, false), "Observables compare"));
+}
+
 TEST(TableText, LargeNumbersStayInTheirColumns) {
   Report report = test::sample_report();
   MetricResult& metric = report.candidates[0].metrics[0];
