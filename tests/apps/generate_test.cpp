@@ -278,16 +278,18 @@ TEST_F(Generate, ScoreRefusesGeneratorsAndOtherGrids) {
 
 TEST_F(Generate, ValidateAgreesWithItselfAndWithTheCard) {
   ASSERT_EQ(generate("-n 300 --energy 10:500 -q", "a.h5").status, 0);
+  ASSERT_EQ(generate("-n 300 --energy 10:500 -q", "b.h5").status, 0);
   const std::string showers = "'" + file("a.h5").string() + "'";
+  const std::string again = "'" + file("b.h5").string() + "'";
   const std::string report = " -o '" + (folder_ / "report").string() + "' -q";
   const CommandResult same =
-      run_showergan("validate --reference " + showers + " --candidate " + showers + report);
+      run_showergan("validate --reference " + showers + " --candidate " + again + report);
   ASSERT_EQ(same.status, 0) << same.errors;
   EXPECT_NE(same.output.find("sampling_fraction_mre           0.0000"), std::string::npos)
       << same.output;
   EXPECT_TRUE(std::filesystem::exists(folder_ / "report" / "metrics.json"));
   EXPECT_EQ(
-      run_showergan("validate --reference " + showers + " --candidate " + showers + report).status,
+      run_showergan("validate --reference " + showers + " --candidate " + again + report).status,
       2);  // the report is there
   const CommandResult card =
       run_showergan("validate --card first-light --candidate " + showers + " -q");

@@ -77,11 +77,8 @@ TEST(Gate, NamesTheMostSimilarMetric) {
     return test::input_error([&] { check_limits({{name, 1}}, "limits.toml", report.candidates); });
   };
   EXPECT_EQ(error("moment_shift"),
-            "there is no metric 'moment_shift' in this comparison (limits.toml); did you mean "
-            "'moments_shift'?");
-  EXPECT_EQ(error("x"),
-            "there is no metric 'x' in this comparison (limits.toml); metrics.json names all of "
-            "them");
+            "there is no metric 'moment_shift' (limits.toml); did you mean 'moments_shift'?");
+  EXPECT_EQ(error("x"), "there is no metric 'x' (limits.toml); metrics.json names all of them");
 }
 
 TEST(Gate, IsBrokenByAMetricThatWasNotComputed) {
