@@ -17,7 +17,6 @@ namespace showergan::physics {
 namespace {
 
 constexpr std::int64_t kFewShowers = 2000;
-constexpr std::int64_t kFewestShowers = 20;    // with fewer no bin of the energy would count
 constexpr std::int64_t kBootstrapPool = 2500;  // of a half
 
 void check_sets(const ShowerSet& reference, const ShowerSet& candidate) {
@@ -34,12 +33,9 @@ void check_sets(const ShowerSet& reference, const ShowerSet& candidate) {
                      "use one description for both");
   }
   for (const auto* set : {&reference, &candidate}) {
-    if (set->size() >= kFewestShowers) continue;
-    throw InputError(
-        fmt::format("the {} holds {} shower{}", set == &reference ? "reference" : "candidate",
-                    set->size() == 0 ? "no" : std::to_string(set->size()),
-                    set->size() == 1 ? "" : "s"),
-        "", fmt::format("give {} at least, better {}", kFewestShowers, kFewShowers));
+    if (set->size() > 0) continue;
+    throw InputError(set == &reference ? "the reference holds no showers"
+                                       : "the candidate holds no showers");
   }
 }
 

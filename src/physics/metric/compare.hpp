@@ -51,8 +51,8 @@ struct ComparisonResult {
 /// they have the same energies, from up to 2,500 showers of a half, evenly in order of energy,
 /// scaled by the root of the number; for the others see their functions.
 ///
-/// The result does not depend on the threads. Throws InputError if a set holds fewer than 20
-/// showers or the two were not measured on the same grid with the same detector.
+/// The result does not depend on the threads. Throws InputError if a set is empty or the two were
+/// not measured on the same grid with the same detector.
 ComparisonResult compare(const ShowerSet& reference, const ShowerSet& candidate,
                          const CompareOptions& options);
 

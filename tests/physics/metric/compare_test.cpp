@@ -285,12 +285,9 @@ TEST_F(Compare, RefusesSetsThatDoNotFit) {
             "showers of the same calorimeter");
   const ShowerSet none(unit_geometry(batch().grid));
   EXPECT_EQ(input_error([&] { compare(none, set, {.threads = 1}); }),
-            "the reference holds no showers; give 20 at least, better 2000");
+            "the reference holds no showers");
   EXPECT_EQ(input_error([&] { compare(set, none, {.threads = 1}); }),
-            "the candidate holds no showers; give 20 at least, better 2000");
-  const ShowerSet few = measured(test::batch_of(batch().grid, 50, {}));
-  EXPECT_EQ(input_error([&] { compare(set, few, {.threads = 1}); }),
-            "the candidate holds 1 shower; give 20 at least, better 2000");
+            "the candidate holds no showers");
   ImageGeometry geometry = unit_geometry(batch().grid);
   geometry.layer_weights[3] = 2;
   EXPECT_EQ(input_error([&] { compare(set, ShowerSet(geometry), {.threads = 1}); }),
