@@ -36,6 +36,17 @@ void check_number(const ValidateOptions& options) {
                    fmt::format("give up to {} at a time", physics::kMostCandidates));
 }
 
+/// With fewer showers no bin of the energy would count.
+void check_sizes(const std::vector<ShowerReader>& files) {
+  constexpr std::int64_t kFewest = 20;
+  for (const ShowerReader& file : files) {
+    if (file.size() >= kFewest) continue;
+    throw InputError(fmt::format("too few showers in '{}'", file.path().string()),
+                     std::to_string(file.size()),
+                     fmt::format("give {} at least, better 2000", kFewest));
+  }
+}
+
 /// A copy of a file under its own name would pass every limit.
 void check_twice(const std::vector<ShowerReader>& files) {
   for (std::size_t i = 1; i < files.size(); ++i) {
@@ -163,6 +174,7 @@ void compare_files(const ValidateOptions& options) {
   if (by_calochallenge(readers)) return compare_calochallenge(options, readers, labels_of(readers));
   const ValidateRun run(options);
   check_grids(readers);
+  check_sizes(readers);
   std::vector<const ShowerReader*> views;
   for (const ShowerReader& reader : readers) views.push_back(&reader);
   std::vector<OtherShowers> others = open_others(options.identify, readers, options.threads);

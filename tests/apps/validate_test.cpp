@@ -150,6 +150,13 @@ TEST_F(Validate, WhatDoesNotGoTogetherIsSaid) {
   EXPECT_EQ(run_showergan("validate --card first-light" + gan + gan).status, 2);
 }
 
+TEST_F(Validate, AHandfulOfShowersIsNotCompared) {
+  test::write_toy_showers(file("few.h5"), 19, 3);
+  const CommandResult result = validate(option("candidate", "few.h5"));
+  EXPECT_EQ(result.status, 2);
+  EXPECT_TRUE(holds(result.errors, "few.h5' (19); give 20 at least, better 2000")) << result.errors;
+}
+
 TEST_F(Validate, AFileIsNotComparedWithItself) {
   fs::create_symlink(file("mc.h5"), file("gan2.h5"));
   for (const std::string name : {"mc.h5", "gan2.h5"}) {
