@@ -3,17 +3,10 @@
 #include <algorithm>
 
 #include "physics/classifier/classifiers.hpp"
-#include "read_batches.hpp"
+#include "read_images.hpp"
 
 namespace showergan::app {
 namespace {
-
-physics::CompactImages read_images(const ShowerReader& reader, const physics::Sample& sample,
-                                   bool quiet) {
-  physics::CompactImages images(sample);
-  read_batches(reader, "images", quiet, [&](const ShowerBatch& batch) { images.append(batch); });
-  return images;
-}
 
 /// Those that look at cells, whose images are read from the files once more.
 void classify_cells(const MeasuredFile& reference, const MeasuredFile& candidate,
@@ -21,8 +14,8 @@ void classify_cells(const MeasuredFile& reference, const MeasuredFile& candidate
                     std::vector<physics::ClassifierResult>& results) {
   const auto [r, c] = physics::classes_of(reference.set, candidate.set,
                                           physics::most_images(reference.file.grid()));
-  const auto images_r = read_images(reference.file, r, options.quiet);
-  const auto images_c = read_images(candidate.file, c, options.quiet);
+  const auto images_r = read_images(reference.file, physics::CompactImages(r), options.quiet);
+  const auto images_c = read_images(candidate.file, physics::CompactImages(c), options.quiet);
   if (contains(options.classifiers, "low")) {
     results.push_back(physics::auc_low(images_r, images_c, training));
   }

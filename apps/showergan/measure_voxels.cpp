@@ -28,11 +28,4 @@ physics::VoxelSet measure_voxels(const ShowerReader& file, const Binning& binnin
   return set;
 }
 
-physics::CompactImages read_images(const ShowerReader& file, physics::ImageSelection selection,
-                                   bool quiet) {
-  physics::CompactImages images(std::move(selection));
-  read_batches(file, "images", quiet, [&](const ShowerBatch& batch) { images.append(batch); });
-  return images;
-}
-
 }  // namespace showergan::app

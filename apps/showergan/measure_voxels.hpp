@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "physics/calochallenge/voxel_set.hpp"
-#include "physics/classifier/compact_images.hpp"
 #include "store/binning.hpp"
 #include "store/shower_reader.hpp"
 
@@ -21,9 +20,5 @@ double find_largest_voxel(const ShowerReader& file, bool quiet);
 physics::VoxelSet measure_voxels(const ShowerReader& file, const Binning& binning,
                                  const physics::Protocol& protocol, std::vector<double> voxel_edges,
                                  int threads, bool quiet);
-
-/// The images of the selected showers of a file.
-physics::CompactImages read_images(const ShowerReader& file, physics::ImageSelection selection,
-                                   bool quiet);
 
 }  // namespace showergan::app

@@ -19,6 +19,7 @@
 #include "physics/report/classifier_section.hpp"
 #include "physics/report/report_json.hpp"
 #include "physics/report/table_text.hpp"
+#include "read_images.hpp"
 #include "validate_run.hpp"
 
 namespace showergan::app {
@@ -89,8 +90,8 @@ std::vector<physics::ClassifierResult> classify(const ShowerReader& reference_fi
   if (contains(choice, "high")) results.push_back(physics::protocol_auc_high(sets, training));
   if (!looks_at_cells(choice)) return results;
   const auto [r, c] = physics::selected_images(sets, physics::most_images(reference_file.grid()));
-  const physics::CompactImages images_r = read_images(reference_file, r, options.quiet);
-  const physics::CompactImages images_c = read_images(candidate_file, c, options.quiet);
+  const auto images_r = read_images(reference_file, physics::CompactImages(r), options.quiet);
+  const auto images_c = read_images(candidate_file, physics::CompactImages(c), options.quiet);
   if (contains(choice, "low")) {
     results.push_back(physics::protocol_auc_low(images_r, images_c, training));
   }

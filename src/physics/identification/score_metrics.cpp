@@ -1,5 +1,6 @@
 #include "physics/identification/score_metrics.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -76,12 +77,11 @@ ValueAndFloor evaluate(const Values& reference, const Values& candidate, Distanc
 }
 
 Values resampled(const Values& values, std::uint64_t stream) {
+  auto places = draw_with_replacement(kResamplingSeed, stream, values.size(), values.size());
+  std::ranges::sort(places);  // neighbours in energy stay neighbours
   Values result;
   result.reserve(values.size());
-  for (const std::size_t place :
-       draw_with_replacement(kResamplingSeed, stream, values.size(), values.size())) {
-    result.push_back(values[place]);
-  }
+  for (const std::size_t place : places) result.push_back(values[place]);
   return result;
 }
 
