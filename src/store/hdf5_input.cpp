@@ -39,6 +39,23 @@ std::int64_t chunk_rows_of(hid_t data_set) {
              : static_cast<std::int64_t>(chunk[0]);
 }
 
+/// Names of the filters that the data went through and that this HDF5 library does not have.
+std::vector<std::string> missing_filters(hid_t data_set) {
+  std::vector<std::string> names;
+  const Hdf5Handle creation(H5Dget_create_plist(data_set), H5Pclose);
+  for (int i = 0; i < H5Pget_nfilters(creation.get()); ++i) {
+    char name[64] = {};
+    unsigned flags = 0;
+    std::size_t values = 0;
+    unsigned config = 0;
+    const H5Z_filter_t filter = H5Pget_filter2(creation.get(), static_cast<unsigned>(i), &flags,
+                                               &values, nullptr, sizeof name, name, &config);
+    if (filter < 0 || H5Zfilter_avail(filter) > 0) continue;
+    names.push_back(name[0] != 0 ? std::string(name) : fmt::format("filter {}", filter));
+  }
+  return names;
+}
+
 std::size_t number_of(const std::vector<std::int64_t>& extent) {
   std::size_t number = 1;
   for (const std::int64_t n : extent) number *= static_cast<std::size_t>(n);
@@ -107,6 +124,12 @@ Hdf5DataSet::Hdf5DataSet(hid_t file, const fs::path& path, const std::string& na
     : path_(path), name_(name), id_(open_data_set(file, name)) {
   if (!id_) throw InputError("cannot open a data set", where(), "the file may be damaged");
   if (!is_number(id_.get())) throw InputError("a data set holds no numbers", where());
+  if (const auto missing = missing_filters(id_.get()); !missing.empty()) {
+    throw InputError(
+        fmt::format("a data set is compressed with {}, which the HDF5 library here cannot undo",
+                    fmt::join(missing, ", ")),
+        where(), "compress it with gzip: h5repack -f GZIP=1 OLD NEW, where it was made");
+  }
   shape_ = shape_of(id_.get());
   chunk_rows_ = chunk_rows_of(id_.get());
   raw_ = RawChunks::find(id_.get());

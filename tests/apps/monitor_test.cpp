@@ -197,7 +197,9 @@ TEST(MonitorCommand, BadInputIsOneLineAndExitStatusTwo) {
     EXPECT_TRUE(holds(result.errors, word)) << result.errors;
   }
   EXPECT_EQ(content(toy / "mine.html"), "<p>mine</p>");
-  EXPECT_FALSE(fs::exists(toy / "empty" / "monitor"));
+  for (const char* folder : {"empty", "foreign"}) {
+    EXPECT_FALSE(fs::exists(toy / folder / "monitor")) << folder;
+  }
 }
 
 }  // namespace

@@ -474,6 +474,42 @@ TEST_F(ShowerReaderTest, NamesDataSetsThatHoldNoNumbers) {
   EXPECT_EQ(error(), "a data set holds no numbers (FILE, data set energy)");
 }
 
+/// As h5py's lzf, which the library alone does not have.
+TEST_F(ShowerReaderTest, NamesACompressionThatIsNotThere) {
+  constexpr H5Z_filter_t kNumber = 300;  // of the range for testing
+  const H5Z_class2_t filter = {H5Z_CLASS_T_VERS,
+                               kNumber,
+                               1,
+                               1,
+                               "squeeze",
+                               nullptr,
+                               nullptr,
+                               [](unsigned, std::size_t, const unsigned[], std::size_t bytes,
+                                  std::size_t*, void**) { return bytes; }};
+  ASSERT_GE(H5Zregister(&filter), 0);
+  {
+    RawHdf5 file(path());
+    file.add("ECAL", image, cells);
+    const hsize_t rows = 1;
+    const hid_t space = H5Screate_simple(1, &rows, nullptr);
+    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_chunk(creation, 1, &rows);
+    H5Pset_filter(creation, kNumber, H5Z_FLAG_MANDATORY, 0, nullptr);
+    const hid_t data =
+        H5Dcreate2(file.id(), "energy", H5T_IEEE_F32LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+    const float energy = 100;
+    EXPECT_GE(H5Dwrite(data, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, &energy), 0);
+    H5Dclose(data);
+    H5Pclose(creation);
+    H5Sclose(space);
+  }
+  H5Zunregister(kNumber);
+  EXPECT_EQ(error(),
+            "a data set is compressed with squeeze, which the HDF5 library here cannot undo (FILE, "
+            "data set energy); compress it with gzip: h5repack -f GZIP=1 OLD NEW, where it was "
+            "made");
+}
+
 TEST_F(ShowerReaderTest, NamesFilesThatAreNotHdf5) {
   EXPECT_EQ(error(), "there is no file 'FILE'");
   std::ofstream(path()) << "";

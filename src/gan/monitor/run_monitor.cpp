@@ -4,7 +4,6 @@
 #include <cmath>
 #include <deque>
 #include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include "showergan/error.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/file_content.hpp"
 #include "gan/monitor/history_figures.hpp"
 #include "gan/monitor/sample_figure.hpp"
 #include "gan/recipe.hpp"
@@ -23,11 +23,6 @@ namespace showergan::gan {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 /// Its last complete lines.
 std::vector<std::string> tail(const fs::path& path, std::size_t count) {
@@ -68,24 +63,27 @@ fs::path page_path(const MonitorOptions& options) {
   return fs::is_directory(options.page) ? options.page / "index.html" : options.page;
 }
 
-/// Makes the folder of the page, and sees that nothing else is replaced.
-void prepare(const fs::path& page) {
-  std::error_code problem;
-  if (page.has_parent_path()) fs::create_directories(page.parent_path(), problem);
-  if (page.has_parent_path() && !fs::is_directory(page.parent_path())) {
-    throw InputError(fmt::format("cannot make the folder '{}'", page.parent_path().string()),
-                     problem ? problem.message() : "it is a file", "give another page with -o");
-  }
+/// Sees that nothing but an earlier page is replaced.
+void check_page(const fs::path& page) {
   if (!fs::exists(page)) return;
   if (!fs::is_regular_file(page)) {
     throw InputError(fmt::format("'{}' is not a file", page.string()), "",
                      "give another page with -o");
   }
   const std::string title = std::string("<title>") + kMonitorTitle;
-  if (content_of(page).find(title) == std::string::npos) {
+  if (file_content(page).find(title) == std::string::npos) {
     throw InputError(fmt::format("'{}' is not a page of showergan monitor", page.string()),
                      "it would be overwritten", "give another page with -o");
   }
+}
+
+void make_folder_of(const fs::path& page) {
+  if (!page.has_parent_path()) return;
+  std::error_code problem;
+  fs::create_directories(page.parent_path(), problem);
+  if (fs::is_directory(page.parent_path())) return;
+  throw InputError(fmt::format("cannot make the folder '{}'", page.parent_path().string()),
+                   problem ? problem.message() : "it is a file", "give another page with -o");
 }
 
 /// Names of the metrics that decide; none if the recipe cannot be read.
@@ -128,7 +126,7 @@ RunMonitor::RunMonitor(const MonitorOptions& options)
       refresh_(options.refresh),
       draws_(physics::gnuplot_available()),
       history_(run_ / "history.jsonl") {
-  prepare(page_);
+  check_page(page_);
 }
 
 /// As our own clock says once something was seen to change; before that by the times of the files,
@@ -162,7 +160,7 @@ bool RunMonitor::changed() {
 
 RunState RunMonitor::look() {
   RunSigns signs = {history_.record(),
-                    parse_process_identity(content_of(run_ / RunFolder::lock_name))};
+                    parse_process_identity(file_content(run_ / RunFolder::lock_name))};
   if (signs.holder) signs.liveness = liveness_of(*signs.holder);
   signs.silence = silence();
   return state_of(signs);
@@ -181,6 +179,7 @@ const RunState& RunMonitor::update(bool last) {
   state_ = std::move(state);
   progress_ = progress_of(history);
   if (grown || another || last || !written_) {
+    make_folder_of(page_);
     write_file(page_, content(last));
     written_ = true;
   }
@@ -191,7 +190,7 @@ MonitorView RunMonitor::view() {
   constexpr std::size_t kLogLines = 40;
   MonitorView view = {run_, history_.record(), state_, progress_};
   view.deciding = deciding_metrics(run_ / "recipe.toml");
-  view.recipe = content_of(run_ / "recipe.toml");
+  view.recipe = file_content(run_ / "recipe.toml");
   view.log = tail(run_ / RunFolder::log_name, kLogLines);
   view.warnings = warnings_of(history_.record());
   return view;

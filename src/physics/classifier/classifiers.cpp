@@ -13,17 +13,6 @@ namespace {
 constexpr std::int64_t kMostImages = 20000;
 constexpr std::int64_t kImageBytes = 4'000'000'000;
 
-training::SupervisedRecipe recipe(int epochs, int patience, std::int64_t part) {
-  training::SupervisedRecipe recipe;
-  recipe.loss = "logistic";
-  recipe.rate = 1e-3;
-  recipe.batch = 256;
-  recipe.part = part;
-  recipe.epochs = epochs;
-  recipe.patience = patience;
-  return recipe;
-}
-
 }  // namespace
 
 std::pair<Sample, Sample> classes_of(const ShowerSet& reference, const ShowerSet& candidate,
@@ -44,9 +33,9 @@ ClassifierResult auc_high(const Sample& reference, const Sample& candidate,
   standardise(first, second);
   const auto width = static_cast<std::int64_t>(first.width);
   const TwoTables sets(std::move(first), std::move(second));
-  return with_rows(
-      train_classifier("auc_high", feature_network(width, 256), sets, recipe(50, 10, 64), options),
-      reference.rows(), candidate.rows());
+  return with_rows(train_classifier("auc_high", feature_network(width, 256), sets,
+                                    classifier_recipe(50, 10, 64), options),
+                   reference.rows(), candidate.rows());
 }
 
 ClassifierResult auc_low(const CompactImages& reference, const CompactImages& candidate,
@@ -54,7 +43,7 @@ ClassifierResult auc_low(const CompactImages& reference, const CompactImages& ca
   if (reference.size() < kLeastShowers) return too_few_showers("auc_low", reference.size());
   const TwoCellSets sets(reference, candidate);
   return with_rows(train_classifier("auc_low", feature_network(reference.grid().cells() + 1, 512),
-                                    sets, recipe(50, 10, 128), options),
+                                    sets, classifier_recipe(50, 10, 128), options),
                    reference.rows(), candidate.rows());
 }
 
@@ -64,7 +53,7 @@ ClassifierResult auc_cnn(const CompactImages& reference, const CompactImages& ca
   if (showers < kLeastShowers) return too_few_showers("auc_cnn", showers);
   ClassifierOptions once = options;
   if (showers >= kGatedShowers) once.seeds = 1;
-  training::SupervisedRecipe convolutional = recipe(20, 5, 32);
+  training::SupervisedRecipe convolutional = classifier_recipe(20, 5, 32);
   convolutional.precision = available_precision(Precision::bf16);
   const TwoImageSets sets(reference, candidate);
   return with_rows(

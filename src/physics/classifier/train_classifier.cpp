@@ -60,6 +60,17 @@ std::size_t median_of(const std::vector<Run>& runs) {
 
 }  // namespace
 
+training::SupervisedRecipe classifier_recipe(int epochs, int patience, std::int64_t part) {
+  training::SupervisedRecipe recipe;
+  recipe.loss = "logistic";
+  recipe.rate = 1e-3;
+  recipe.batch = 256;
+  recipe.part = part;
+  recipe.epochs = epochs;
+  recipe.patience = patience;
+  return recipe;
+}
+
 ClassifierResult train_classifier(const std::string& name, const nn::Graph& graph,
                                   const TwoSets& sets, training::SupervisedRecipe recipe,
                                   const ClassifierOptions& options) {

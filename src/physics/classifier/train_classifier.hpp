@@ -19,6 +19,11 @@ struct ClassifierOptions {
   bool quiet = true;       ///< no progress
 };
 
+/// How the classifiers of METRICS learn: Adam with rate 1e-3 on the logistic loss, batches of 256,
+/// at most `epochs`, of which `patience` without a better one end it; `part` showers of a batch are
+/// computed at once.
+training::SupervisedRecipe classifier_recipe(int epochs, int patience, std::int64_t part);
+
 /// Trains a network to tell two sets apart, once for each seed, which decides about the parts of
 /// the data, the initial weights and the order, and judges it on the part that it has not seen. The
 /// rows of the scores are the numbers in the two sets, whose size is at least kLeastShowers.

@@ -6,6 +6,7 @@
 #include "base/progress.hpp"
 #include "base/thread_team.hpp"
 #include "physics/classifier/network.hpp"
+#include "physics/classifier/train_classifier.hpp"
 #include "physics/identification/labelled_table.hpp"
 #include "training/predictor.hpp"
 #include "training/supervised.hpp"
@@ -15,19 +16,6 @@ namespace {
 
 constexpr std::int64_t kUnits = 256;
 constexpr std::int64_t kPart = 64;
-
-/// That of the classifiers which tell candidate and reference apart.
-training::SupervisedRecipe recipe_of(std::uint64_t seed) {
-  training::SupervisedRecipe recipe;
-  recipe.loss = "logistic";
-  recipe.rate = 1e-3;
-  recipe.batch = 256;
-  recipe.part = kPart;
-  recipe.epochs = 50;
-  recipe.patience = 10;
-  recipe.seed = seed;
-  return recipe;
-}
 
 void append(FeatureTable& table, std::vector<float>& labels, const Sample& sample, float label) {
   const FeatureTable more = classifier_features(sample);
@@ -57,7 +45,8 @@ Identifier::Identifier(const ParticlePair& training, const ParticlePair& validat
   graph_ = feature_network(static_cast<std::int64_t>(table.width), kUnits);
   const LabelledTable samples(std::move(table), std::move(labels));
   const std::int64_t split = training.known.size() + training.other.size();
-  const training::SupervisedRecipe recipe = recipe_of(options.seed);
+  training::SupervisedRecipe recipe = classifier_recipe(50, 10, kPart);
+  recipe.seed = options.seed;
   ThreadTeam team(options.threads);
   Progress progress("epochs against " + other, recipe.epochs, options.quiet);
   parameters_ =

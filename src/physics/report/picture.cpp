@@ -2,14 +2,13 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "showergan/error.hpp"
 
+#include "base/file_content.hpp"
 #include "physics/report/base64.hpp"
 #include "physics/report/gnuplot.hpp"
 #include "physics/report/html.hpp"
@@ -43,11 +42,6 @@ class DrawingFolder {
   fs::path path_;
 };
 
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 }  // namespace
 
 std::string picture_html(const EmbeddedPicture& picture, const std::string& title,
@@ -68,7 +62,7 @@ std::optional<EmbeddedPicture> PictureDrawer::draw(const std::string& name, Figu
     return std::nullopt;
   }
   Drawn drawn = {std::move(commands),
-                 {format == FigureFormat::png ? "image/png" : "image/svg+xml", content_of(file)}};
+                 {format == FigureFormat::png ? "image/png" : "image/svg+xml", file_content(file)}};
   return drawn_.insert_or_assign(name, std::move(drawn)).first->second.picture;
 }
 

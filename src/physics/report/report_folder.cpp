@@ -1,15 +1,17 @@
 #include "physics/report/report_folder.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
-#include <fstream>
+#include <cstdlib>
 #include <functional>
-#include <iterator>
 #include <optional>
+#include <system_error>
 
 #include "showergan/error.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/file_content.hpp"
 #include "base/interrupt.hpp"
 #include "base/log.hpp"
 #include "base/threads.hpp"
@@ -28,12 +30,6 @@ constexpr const char* kMetrics = "metrics.json";
 constexpr const char* kHistograms = "histograms.json";
 constexpr FigureFormat kFormats[] = {FigureFormat::png, FigureFormat::svg};
 
-/// The bytes of a file; empty if there is none.
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 fs::path figure_path(const fs::path& folder, const std::string& name, FigureFormat format) {
   return folder / (name + extension_of(format));
 }
@@ -41,11 +37,42 @@ fs::path figure_path(const fs::path& folder, const std::string& name, FigureForm
 /// Removes the figures that the report in the folder names: figures of an earlier report must not
 /// stand beside numbers of this one.
 void remove_figures(const fs::path& folder) {
-  for (const std::string& name : figure_names(content_of(folder / kHistograms))) {
+  for (const std::string& name : figure_names(file_content(folder / kHistograms))) {
     if (fs::path(name).filename() != name) continue;  // nothing outside the folder
     for (const FigureFormat format : kFormats) fs::remove(figure_path(folder, name, format));
   }
 }
+
+/// Where a report is made before it takes the place of another: a folder in the folder, so that
+/// files can be moved, which goes with this object.
+class StagingFolder {
+ public:
+  explicit StagingFolder(const fs::path& folder) {
+    std::string name = (folder / ".report-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+      throw Error("cannot write into the folder '" + folder.string() + "'",
+                  std::generic_category().message(errno), "choose another folder with -o");
+    }
+    path_ = name;
+  }
+  ~StagingFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  StagingFolder(const StagingFolder&) = delete;
+  StagingFolder& operator=(const StagingFolder&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+  void move_all_to(const fs::path& folder) const {
+    for (const auto& entry : fs::directory_iterator(path_)) {
+      fs::rename(entry.path(), folder / entry.path().filename());
+    }
+  }
+
+ private:
+  fs::path path_;
+};
 
 /// A file to draw.
 struct Drawing {
@@ -78,8 +105,8 @@ void draw_all(const std::vector<Drawing>& drawings, int threads) {
                });
   for (std::size_t i = 0; i < drawings.size(); ++i) {
     if (!complaints[i]) continue;
-    warn("gnuplot could not draw '" + drawings[i].path.string() + "' (" + *complaints[i] +
-         "); the report goes without it");
+    warn("gnuplot could not draw '" + drawings[i].path.filename().string() + "' (" +
+         *complaints[i] + "); the report goes without it");
   }
 }
 
@@ -106,7 +133,7 @@ bool must_be_small(const fs::path& folder, const Report& report) {
 std::optional<EmbeddedPicture> embedded(const fs::path& folder, const AnyFigure& figure,
                                         bool small) {
   const FigureFormat format = embedded_format(figure, small);
-  std::string bytes = content_of(figure_path(folder, name_of(figure), format));
+  std::string bytes = file_content(figure_path(folder, name_of(figure), format));
   if (bytes.empty()) return std::nullopt;
   return EmbeddedPicture{format == FigureFormat::png ? "image/png" : "image/svg+xml",
                          std::move(bytes)};
@@ -131,18 +158,20 @@ ReportFolder::ReportFolder(fs::path folder, bool force) : folder_(std::move(fold
 }
 
 void ReportFolder::write(const Report& report, const std::string& metrics, int threads) const {
-  remove_figures(folder_);
-  write_file(folder_ / kMetrics, metrics);
-  write_file(folder_ / kHistograms, histograms_json(report));
+  const StagingFolder staging(folder_);
+  write_file(staging.path() / kMetrics, metrics);
+  write_file(staging.path() / kHistograms, histograms_json(report));
   if (gnuplot_available()) {
-    draw_all(drawings_of(folder_, report), threads);
+    draw_all(drawings_of(staging.path(), report), threads);
   } else {
     warn("gnuplot was not found: the report has no figures; install gnuplot-nox for them");
   }
-  const bool small = must_be_small(folder_, report);
-  write_file(folder_ / kPage, report_page(report, [&](const AnyFigure& figure) {
-               return embedded(folder_, figure, small);
+  const bool small = must_be_small(staging.path(), report);
+  write_file(staging.path() / kPage, report_page(report, [&](const AnyFigure& figure) {
+               return embedded(staging.path(), figure, small);
              }));
+  remove_figures(folder_);
+  staging.move_all_to(folder_);
 }
 
 }  // namespace showergan::physics

@@ -16,8 +16,9 @@ class ReportFolder {
   ReportFolder(std::filesystem::path folder, bool force);
 
   /// Draws the figures on `threads` threads and writes the files; `metrics` is the content of
-  /// metrics.json. Figures of an earlier report are removed. Without gnuplot there is a warning and
-  /// no figures. Throws Error if the disk is full.
+  /// metrics.json. An earlier report stays as it is until all of this one exists; then its files
+  /// and figures go. Without gnuplot there is a warning and no figures. Throws Error if the disk is
+  /// full.
   void write(const Report& report, const std::string& metrics, int threads) const;
 
  private:

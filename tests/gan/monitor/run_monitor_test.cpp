@@ -139,9 +139,11 @@ TEST_F(RunMonitorTest, ARunThatWasResumedIsReadAnew) {
 }
 
 TEST_F(RunMonitorTest, ThePageMayLieAnywhere) {
-  const RunMonitor named({run_, folder_ / "new" / "first.html", 30});
+  RunMonitor named({run_, folder_ / "new" / "first.html", 30});
   EXPECT_EQ(named.page(), folder_ / "new" / "first.html");
-  EXPECT_TRUE(fs::is_directory(folder_ / "new"));
+  EXPECT_FALSE(fs::exists(folder_ / "new")) << "nothing is made before the first look";
+  named.update();
+  EXPECT_TRUE(fs::exists(folder_ / "new" / "first.html"));
   const RunMonitor in_folder({run_, folder_ / "new", 30});
   EXPECT_EQ(in_folder.page(), folder_ / "new" / "index.html");
 }
@@ -157,7 +159,9 @@ TEST_F(RunMonitorTest, NothingElseIsOverwritten) {
             "'" + own.string() +
                 "' is not a page of showergan monitor (it would be overwritten); give another page "
                 "with -o");
-  const std::string text = test::input_error([&] { RunMonitor({run_, own / "index.html", 30}); });
+  const std::string text = test::input_error([&] {
+    RunMonitor({run_, own / "index.html", 30}).update();
+  });
   EXPECT_TRUE(text.starts_with("cannot make the folder '" + own.string() + "'")) << text;
 }
 

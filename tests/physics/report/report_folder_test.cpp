@@ -7,23 +7,22 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "showergan/error.hpp"
+
+#include "base/file_content.hpp"
 #include "physics/report/gnuplot.hpp"
 #include "physics/report/report_json.hpp"
 #include "physics/report/sections.hpp"
 #include "physics/toy_showers.hpp"
 #include "sample_report.hpp"
 #include "support/error_text.hpp"
+#include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace showergan::physics {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 /// A report with the figures of the energy and the correlations.
 Report toy_report() {
@@ -59,16 +58,16 @@ TEST(ReportFolder, HoldsPageNumbersAndFigures) {
   const test::TemporaryFolder temporary;
   const fs::path path = temporary / "new/report";
   write_report(ReportFolder(path, false));
-  EXPECT_EQ(content_of(path / "metrics.json"), "{}\n");
-  EXPECT_EQ(content_of(path / "histograms.json"), histograms_json(toy_report()));
+  EXPECT_EQ(file_content(path / "metrics.json"), "{}\n");
+  EXPECT_EQ(file_content(path / "histograms.json"), histograms_json(toy_report()));
   for (const char* name : {"energy", "correlation"}) {
-    EXPECT_EQ(content_of(path / (std::string(name) + ".png")).substr(1, 3), "PNG") << name;
-    EXPECT_NE(content_of(path / (std::string(name) + ".svg")).find("</svg>"), std::string::npos)
+    EXPECT_EQ(file_content(path / (std::string(name) + ".png")).substr(1, 3), "PNG") << name;
+    EXPECT_NE(file_content(path / (std::string(name) + ".svg")).find("</svg>"), std::string::npos)
         << name;
   }
   EXPECT_EQ(std::distance(fs::directory_iterator(path), {}), 7);
-  EXPECT_NE(content_of(path / "energy.svg").find("primary energy (GeV)"), std::string::npos);
-  const std::string page = content_of(path / "index.html");
+  EXPECT_NE(file_content(path / "energy.svg").find("primary energy (GeV)"), std::string::npos);
+  const std::string page = file_content(path / "index.html");
   EXPECT_NE(page.find("data:image/svg+xml;base64,"), std::string::npos);
   EXPECT_EQ(page.find("not drawn"), std::string::npos);
 }
@@ -88,7 +87,7 @@ TEST(ReportFolder, WithoutGnuplotHasNoFiguresAndNoOldOnes) {
   EXPECT_TRUE(fs::exists(temporary / "metrics.json"));
   EXPECT_FALSE(fs::exists(temporary / "radial.png"));
   EXPECT_TRUE(fs::exists(temporary / "holiday.png"));
-  EXPECT_NE(content_of(temporary / "index.html").find("not drawn"), std::string::npos);
+  EXPECT_NE(file_content(temporary / "index.html").find("not drawn"), std::string::npos);
 }
 
 TEST(ReportFolder, KeepsAnEarlierReportWithoutForce) {
@@ -101,6 +100,26 @@ TEST(ReportFolder, KeepsAnEarlierReportWithoutForce) {
                        "' already holds a report (metrics.json); choose another folder or "
                        "overwrite it with --force");
   EXPECT_NO_THROW(ReportFolder(temporary.path(), true));
+}
+
+TEST(ReportFolder, LeavesNothingAndTakesNothingIfTheDiskIsFull) {
+  const test::TemporaryFolder temporary;
+  const fs::path path = temporary / "report";
+  const ReportFolder folder(path, false);
+  const auto fail = [&] {
+    const test::FileSizeLimit full(16);
+    EXPECT_THROW(write_report(folder), Error);
+  };
+  fail();
+  EXPECT_TRUE(fs::is_empty(path));
+  EXPECT_NO_THROW(ReportFolder(path, false));
+  std::ofstream(path / "metrics.json") << "earlier";
+  std::ofstream(path / "energy.png") << "earlier";
+  std::ofstream(path / "histograms.json") << "{\"figures\": [{\"name\": \"energy\"}]}";
+  fail();
+  EXPECT_EQ(file_content(path / "metrics.json"), "earlier");
+  EXPECT_EQ(file_content(path / "energy.png"), "earlier");
+  EXPECT_EQ(std::distance(fs::directory_iterator(path), {}), 3);
 }
 
 TEST(ReportFolder, CannotBeAFile) {
