@@ -18,6 +18,7 @@ enum class RandomPurpose : std::uint32_t {
   label = 8,        ///< labels that are wrong on purpose in adversarial training
   monte_carlo = 9,  ///< the embedded Monte Carlo; the index is the shower
   resampling = 10,  ///< which showers enter a statistical sample of a comparison
+  spreading = 11,   ///< what stands for numbers that many showers have in common
 };
 
 /// Counter-based random numbers (Philox 4x32-10; Salmon et al., SC'11,

@@ -18,8 +18,9 @@ MODULES = {
     "generate": ["shower", "nn/plan", "model"],
     "training": ["nn/plan"],
     "physics": ["shower", "training"],
+    "flow": ["physics"],
     "cluster": ["base"],
-    "gan": ["store", "model", "generate", "training", "cluster", "physics"],
+    "gan": ["store", "model", "generate", "training", "cluster", "physics", "flow"],
     "montecarlo": ["base", "shower"],
     "search": ["gan"],
 }
@@ -51,7 +52,7 @@ OUTSIDE = {
     r"nlohmann/.*": ["*.cpp"],
     r"gtest/.*|gmock/.*": ["tests"],
     r"fmt/.*": ["base", "shower", "store", "nn", "model", "generate", "training", "physics",
-                "cluster", "gan", "montecarlo", "search", "apps", "tests", "bench"],
+                "flow", "cluster", "gan", "montecarlo", "search", "apps", "tests", "bench"],
 }
 
 STANDARD = re.compile(r"[a-z0-9_]+")  # <vector>: no folder, no extension

@@ -1,0 +1,116 @@
+#include "flow/layer_code.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/contract.hpp"
+#include "base/random.hpp"
+#include "physics/cell.hpp"
+#include "physics/layer_shape.hpp"
+#include "physics/slices.hpp"
+
+namespace showergan::flow {
+namespace {
+
+/// Random numbers for the layers of a shower, in rows of one for each layer.
+class Draws {
+ public:
+  Draws(std::uint64_t seed, std::uint64_t index, std::size_t layers)
+      : layers_(layers), uniform_(3 * layers), normal_(4 * layers) {
+    CounterRandom(seed, RandomPurpose::spreading, 0).fill_uniform(index, uniform_);
+    CounterRandom(seed, RandomPurpose::spreading, 1).fill_normal(index, normal_);
+  }
+
+  double uniform(std::size_t row, std::size_t layer) const {
+    return static_cast<double>(uniform_[row * layers_ + layer]);
+  }
+  double normal(std::size_t row, std::size_t layer) const {
+    return static_cast<double>(normal_[row * layers_ + layer]);
+  }
+
+ private:
+  std::size_t layers_;
+  std::vector<float> uniform_;
+  std::vector<float> normal_;
+};
+
+double logit(double p) {
+  constexpr double least = 1e-12;
+  p = std::clamp(p, least, 1 - least);
+  return std::log(p) - std::log1p(-p);
+}
+
+double width_code(double width, double uniform) {
+  const double spread = width < 0.02 ? 0.01 + 0.02 * uniform : width;
+  return std::log(spread + kLeastWidth);
+}
+
+double width_of(double code) {
+  const double width = std::exp(code) - kLeastWidth;
+  return width < kLeastWidth ? 0 : width;
+}
+
+}  // namespace
+
+LayerCode::LayerCode(physics::ImageGeometry geometry) : geometry_(std::move(geometry)) {
+  SHOWERGAN_EXPECT(geometry_.grid.nz >= 2);
+  SHOWERGAN_EXPECT(std::ssize(geometry_.layer_weights) == geometry_.grid.nz);
+  geometry_.cell_x = geometry_.cell_y = 1;
+}
+
+Layers LayerCode::measure(std::span<const float> image) const {
+  std::vector<physics::Cell> cells;
+  physics::read_out(image, geometry_.grid, geometry_.threshold, cells);
+  physics::Slices slices(geometry_.grid);
+  slices.fill(cells);
+  physics::LayerShape shape(geometry_.grid);
+  shape.fill(cells, slices.z, geometry_);
+  return {slices.z, shape.centre_x, shape.centre_y, shape.width_x, shape.width_y};
+}
+
+void LayerCode::encode(const Layers& layers, double energy, std::uint64_t seed, std::uint64_t index,
+                       std::span<double> code) const {
+  const auto n = static_cast<std::size_t>(this->layers());
+  SHOWERGAN_EXPECT(code.size() == 5 * n && energy > 0);
+  const Draws draws(seed, index, n);
+  double rest = 0;  // Σ_{j ≥ l} w_j E_j
+  for (std::size_t l = n; l-- > 0;) {
+    const bool empty = layers.energy[l] < geometry_.threshold;
+    // One decade below the threshold.
+    const double held =
+        empty ? geometry_.threshold * std::pow(10.0, -draws.uniform(0, l)) : layers.energy[l];
+    const double weighted = geometry_.layer_weights[l] * held;
+    rest += weighted;
+    if (l + 1 < n) code[1 + l] = logit(weighted / rest);
+    code[n + l] = empty ? 0.5 * draws.normal(0, l) : layers.centre_x[l];
+    code[2 * n + l] = empty ? 0.5 * draws.normal(1, l) : layers.centre_y[l];
+    code[3 * n + l] =
+        empty ? 0.5 * draws.normal(2, l) - 1 : width_code(layers.width_x[l], draws.uniform(1, l));
+    code[4 * n + l] =
+        empty ? 0.5 * draws.normal(3, l) - 1 : width_code(layers.width_y[l], draws.uniform(2, l));
+  }
+  code[0] = std::log(rest / energy);
+}
+
+Layers LayerCode::decode(std::span<const double> code, double energy) const {
+  const auto n = static_cast<std::size_t>(layers());
+  SHOWERGAN_EXPECT(code.size() == 5 * n);
+  Layers layers = {std::vector<double>(n), std::vector<double>(n), std::vector<double>(n),
+                   std::vector<double>(n), std::vector<double>(n)};
+  double rest = std::exp(code[0]) * energy;
+  for (std::size_t l = 0; l < n; ++l) {
+    const double part = l + 1 < n ? 1 / (1 + std::exp(-code[1 + l])) : 1;
+    const double held = rest * part / geometry_.layer_weights[l];
+    rest -= rest * part;
+    if (held < geometry_.threshold) continue;
+    layers.energy[l] = held;
+    layers.centre_x[l] = code[n + l];
+    layers.centre_y[l] = code[2 * n + l];
+    layers.width_x[l] = width_of(code[3 * n + l]);
+    layers.width_y[l] = width_of(code[4 * n + l]);
+  }
+  return layers;
+}
+
+}  // namespace showergan::flow

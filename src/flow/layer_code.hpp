@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "physics/image_geometry.hpp"
+
+namespace showergan::flow {
+
+/// What a shower holds in each layer, in `geometry.grid.nz` numbers each.
+struct Layers {
+  std::vector<double> energy;    ///< GeV; 0 of an empty layer
+  std::vector<double> centre_x;  ///< energy-weighted mean position from the axis, cells
+  std::vector<double> centre_y;
+  std::vector<double> width_x;  ///< square root of the energy-weighted variance, cells
+  std::vector<double> width_y;
+};
+
+/// The layers of a shower as numbers without bounds and without spikes, for a flow to learn. With n
+/// layers of energies E_l and the geometry's layer weights w_l:
+///
+///     code[0]             ln Σ w_l E_l / Ep
+///     code[1 + l]         logit of w_l E_l / Σ_{j ≥ l} w_j E_j, for all layers but the last
+///     code[n + l]         centre along x, cells
+///     code[2n + l]        centre along y, cells
+///     code[3n + l]        ln(width along x + 0.03), cells
+///     code[4n + l]        ln(width along y + 0.03), cells
+///
+/// Each layer's share of what is left behind it is the parametrisation of CaloFlow
+/// (arXiv:2106.05285). An empty layer has an energy below the threshold, and a layer of one cell a
+/// width below 0.03, drawn at random: a flow cannot put a finite probability on a single number.
+/// Decoding makes them 0 again.
+class LayerCode {
+ public:
+  explicit LayerCode(physics::ImageGeometry geometry);
+
+  const physics::ImageGeometry& geometry() const noexcept { return geometry_; }
+  std::int64_t layers() const noexcept { return geometry_.grid.nz; }
+  std::int64_t size() const noexcept { return 5 * layers(); }
+
+  /// Layers of an image ([x][y][z], GeV), without what is below the threshold.
+  Layers measure(std::span<const float> image) const;
+
+  /// `code` (size()) of the layers of a shower that holds energy; `energy` of the primary in GeV.
+  /// What is drawn depends on `seed` and `index` only.
+  void encode(const Layers& layers, double energy, std::uint64_t seed, std::uint64_t index,
+              std::span<double> code) const;
+
+  /// The layers that a code stands for.
+  Layers decode(std::span<const double> code, double energy) const;
+
+ private:
+  physics::ImageGeometry geometry_;
+};
+
+/// Below this width, in cells, decoding says 0.
+inline constexpr double kLeastWidth = 0.03;
+
+}  // namespace showergan::flow

@@ -1,0 +1,174 @@
+#include "flow/standardisation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "showergan/error.hpp"
+
+#include "base/contract.hpp"
+
+namespace showergan::flow {
+namespace {
+
+/// Replaces a symmetric positive matrix (n, n) by its lower Cholesky factor; false if it is not
+/// positive.
+bool cholesky(std::vector<double>& matrix, std::size_t n) {
+  for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t i = 0; i < n; ++i) {
+      double& element = matrix[i * n + j];
+      if (i < j) {
+        element = 0;
+        continue;
+      }
+      for (std::size_t k = 0; k < j; ++k) element -= matrix[i * n + k] * matrix[j * n + k];
+      if (i == j) {
+        if (!(element > 0)) return false;
+        element = std::sqrt(element);
+      } else {
+        element /= matrix[j * n + j];
+      }
+    }
+  }
+  return true;
+}
+
+/// x with L x = b, in place.
+void solve_lower(std::span<const double> root, std::size_t n, std::span<double> b) {
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t k = 0; k < i; ++k) b[i] -= root[i * n + k] * b[k];
+    b[i] /= root[i * n + i];
+  }
+}
+
+/// x with Lᵀ x = b, in place.
+void solve_upper(std::span<const double> root, std::size_t n, std::span<double> b) {
+  for (std::size_t i = n; i-- > 0;) {
+    for (std::size_t k = i + 1; k < n; ++k) b[i] -= root[k * n + i] * b[k];
+    b[i] /= root[i * n + i];
+  }
+}
+
+[[noreturn]] void too_few() {
+  throw InputError("too few showers to learn the layers from",
+                   "they do not determine mean and spread at all energies",
+                   "give more showers, of different energies");
+}
+
+/// Least squares of targets against 1 and the features, one target after the other.
+class Regression {
+ public:
+  Regression(std::span<const float> features, std::size_t count)
+      : features_(features), count_(count), normal_((count + 1) * (count + 1)) {
+    for (std::size_t row = 0; row < rows(); ++row) {
+      for (std::size_t i = 0; i <= count_; ++i) {
+        for (std::size_t j = 0; j <= count_; ++j) {
+          normal_[i * (count_ + 1) + j] += basis(row, i) * basis(row, j);
+        }
+      }
+    }
+    if (!cholesky(normal_, count_ + 1)) too_few();
+  }
+
+  std::size_t rows() const { return features_.size() / count_; }
+
+  /// Coefficients of target(row), that of 1 first.
+  template <typename Target>
+  std::vector<double> fit(const Target& target) const {
+    std::vector<double> sums(count_ + 1);
+    for (std::size_t row = 0; row < rows(); ++row) {
+      const double value = target(row);
+      for (std::size_t i = 0; i <= count_; ++i) sums[i] += basis(row, i) * value;
+    }
+    solve_lower(normal_, count_ + 1, sums);
+    solve_upper(normal_, count_ + 1, sums);
+    return sums;
+  }
+
+ private:
+  double basis(std::size_t row, std::size_t i) const {
+    return i == 0 ? 1 : static_cast<double>(features_[row * count_ + i - 1]);
+  }
+
+  std::span<const float> features_;
+  std::size_t count_;
+  std::vector<double> normal_;
+};
+
+double linear(std::span<const double> kernel, double bias, std::span<const float> features,
+              std::size_t i) {
+  for (std::size_t k = 0; k < features.size(); ++k) {
+    bias += kernel[i * features.size() + k] * static_cast<double>(features[k]);
+  }
+  return bias;
+}
+
+}  // namespace
+
+Standardisation::Standardisation(std::span<const double> numbers, std::span<const float> features,
+                                 std::int64_t size, std::int64_t count)
+    : size_(size) {
+  const auto n = static_cast<std::size_t>(size);
+  const auto width = static_cast<std::size_t>(count);
+  SHOWERGAN_EXPECT(n > 0 && width > 0 && numbers.size() / n == features.size() / width);
+  const Regression regression(features, width);
+  const std::size_t rows = regression.rows();
+  if (rows <= n) too_few();
+  const auto keep = [](const std::vector<double>& fit, std::vector<double>& kernel,
+                       std::vector<double>& bias) {
+    bias.push_back(fit.front());
+    kernel.insert(kernel.end(), fit.begin() + 1, fit.end());
+  };
+  const auto features_of = [&](std::size_t row) { return features.subspan(row * width, width); };
+  std::vector<double> residuals(numbers.begin(), numbers.end());
+  for (std::size_t i = 0; i < n; ++i) {
+    keep(regression.fit([&](std::size_t row) { return numbers[row * n + i]; }), mean_kernel_,
+         mean_bias_);
+    for (std::size_t row = 0; row < rows; ++row)
+      residuals[row * n + i] -= mean(i, features_of(row));
+    constexpr double least = 1e-3;  // keeps the logarithm of a residual finite
+    keep(regression.fit(
+             [&](std::size_t row) { return std::log(std::abs(residuals[row * n + i]) + least); }),
+         scale_kernel_, scale_bias_);
+    for (std::size_t row = 0; row < rows; ++row) {
+      residuals[row * n + i] /= scale(i, features_of(row));
+    }
+  }
+  constexpr double ridge = 1e-6;
+  root_.assign(n * n, 0.0);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const double* r = residuals.data() + row * n;
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j <= i; ++j) root_[i * n + j] += r[i] * r[j];
+    }
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      root_[i * n + j] = root_[i * n + j] / static_cast<double>(rows) + (i == j ? ridge : 0);
+      root_[j * n + i] = root_[i * n + j];
+    }
+  }
+  if (!cholesky(root_, n)) too_few();
+}
+
+double Standardisation::mean(std::size_t i, std::span<const float> features) const {
+  return linear(mean_kernel_, mean_bias_[i], features, i);
+}
+
+double Standardisation::scale(std::size_t i, std::span<const float> features) const {
+  return std::exp(linear(scale_kernel_, scale_bias_[i], features, i));
+}
+
+void Standardisation::apply(std::span<const double> numbers, std::span<const float> features,
+                            std::span<float> x) const {
+  const auto n = static_cast<std::size_t>(size_);
+  SHOWERGAN_EXPECT(numbers.size() == n && x.size() == n);
+  std::vector<double> scaled(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    scaled[i] = (numbers[i] - mean(i, features)) / scale(i, features);
+  }
+  solve_lower(root_, n, scaled);
+  std::ranges::transform(scaled, x.begin(), [](double value) { return static_cast<float>(value); });
+}
+
+}  // namespace showergan::flow

@@ -1,0 +1,98 @@
+#include "flow/standardisation.hpp"
+
+#include <cmath>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "support/error_text.hpp"
+
+namespace showergan::flow {
+namespace {
+
+constexpr std::size_t samples = 4000;
+
+/// Two numbers with mean and spread that follow a feature, and correlated with each other.
+struct Sample {
+  std::vector<double> numbers;
+  std::vector<float> features;
+
+  Sample() {
+    std::mt19937_64 random(1);
+    std::normal_distribution<double> normal;
+    std::uniform_real_distribution<float> uniform(-1, 1);
+    for (std::size_t i = 0; i < samples; ++i) {
+      const float f = uniform(random);
+      const auto c = static_cast<double>(f);
+      const double a = normal(random);
+      const double b = normal(random);
+      features.push_back(f);
+      numbers.push_back(3 + 2 * c + std::exp(0.5 * c) * a);
+      numbers.push_back(-1 + 10 * (0.8 * a + 0.6 * b));
+    }
+  }
+};
+
+TEST(Standardisation, TakesMeanSpreadAndCorrelation) {
+  const Sample sample;
+  const Standardisation map(sample.numbers, sample.features, 2, 1);
+  EXPECT_NEAR(map.mean_bias()[0], 3, 0.1);
+  EXPECT_NEAR(map.mean_kernel()[0], 2, 0.1);
+  EXPECT_NEAR(map.scale_kernel()[0], 0.5, 0.1);
+  EXPECT_NEAR(map.scale_kernel()[1], 0, 0.1);
+  EXPECT_EQ(map.root()[1], 0);
+  double mean[2] = {};
+  double product[3] = {};
+  std::vector<float> x(2);
+  for (std::size_t i = 0; i < samples; ++i) {
+    map.apply(std::span(sample.numbers).subspan(2 * i, 2), std::span(sample.features).subspan(i, 1),
+              x);
+    const auto a = static_cast<double>(x[0]);
+    const auto b = static_cast<double>(x[1]);
+    mean[0] += a / samples;
+    mean[1] += b / samples;
+    product[0] += a * a / samples;
+    product[1] += b * b / samples;
+    product[2] += a * b / samples;
+  }
+  EXPECT_NEAR(mean[0], 0, 1e-2);
+  EXPECT_NEAR(mean[1], 0, 1e-2);
+  EXPECT_NEAR(product[0], 1, 1e-4);
+  EXPECT_NEAR(product[1], 1, 1e-4);
+  EXPECT_NEAR(product[2], 0, 1e-4);
+}
+
+TEST(Standardisation, CanBeUndoneWithItsNumbers) {
+  const Sample sample;
+  const Standardisation map(sample.numbers, sample.features, 2, 1);
+  std::vector<float> x(2);
+  map.apply(std::span(sample.numbers).first(2), std::span(sample.features).first(1), x);
+  const auto f = static_cast<double>(sample.features[0]);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const double residual = map.root()[2 * i] * static_cast<double>(x[0]) +
+                            map.root()[2 * i + 1] * static_cast<double>(x[1]);
+    EXPECT_NEAR(map.mean_bias()[i] + map.mean_kernel()[i] * f +
+                    std::exp(map.scale_bias()[i] + map.scale_kernel()[i] * f) * residual,
+                sample.numbers[i], 1e-5);
+  }
+}
+
+TEST(Standardisation, NeedsMoreSamplesThanNumbers) {
+  const std::vector<double> numbers = {1, 2, 3, 4};
+  const std::vector<float> features = {0, 1};
+  const std::string error = test::input_error([&] { Standardisation(numbers, features, 2, 1); });
+  EXPECT_EQ(error,
+            "too few showers to learn the layers from (they do not determine mean and spread at "
+            "all energies); give more showers, of different energies");
+}
+
+TEST(Standardisation, NeedsDifferentFeatures) {
+  const Sample sample;
+  const std::vector<float> features(samples, 0.5f);
+  EXPECT_TRUE(test::input_error([&] {
+                Standardisation(sample.numbers, features, 2, 1);
+              }).starts_with("too few showers"));
+}
+
+}  // namespace
+}  // namespace showergan::flow
