@@ -46,7 +46,7 @@ nn::NodeId product(Builder& build, const std::string& name, std::int64_t rows,
 
 /// ln E_l: that of what is left behind layer l, and of its share in it. With p = 1 / (1 + e^−z) are
 /// ln p = −softplus(−z) and ln(1 − p) = −softplus(z), which loses no digits.
-nn::NodeId log_energies(Builder& build, const LayerCode& layers, nn::NodeId code,
+nn::NodeId log_energies(Builder& build, const LayerGeometry& layers, nn::NodeId code,
                         nn::NodeId energy) {
   const std::int64_t n = layers.layers();
   const auto rows = static_cast<std::size_t>(n);
@@ -66,7 +66,7 @@ nn::NodeId log_energies(Builder& build, const LayerCode& layers, nn::NodeId code
   const nn::NodeId passed = product(build, "rest", n, std::move(before),
                                     build.function("rest_loss", nn::Function::softplus, logits));
   std::vector<float> weights;
-  for (const double w : layers.geometry().layer_weights) {
+  for (const double w : layers.weights) {
     weights.push_back(static_cast<float>(std::log(w)));
   }
   const nn::NodeId response = build.add("response", nn::Slice{0, 0, 1}, {code});
@@ -79,7 +79,7 @@ nn::NodeId log_energies(Builder& build, const LayerCode& layers, nn::NodeId code
 }
 
 /// Widths of which those below kLeastWidth are 0.
-nn::NodeId widths(Builder& build, const LayerCode& layers, nn::NodeId code) {
+nn::NodeId widths(Builder& build, const LayerGeometry& layers, nn::NodeId code) {
   const std::int64_t n = layers.layers();
   const nn::NodeId least = build.number("least_width", kLeastWidth);
   nn::NodeId width = build.add("width_code", nn::Slice{0, 3 * n, 5 * n}, {code});
@@ -91,14 +91,14 @@ nn::NodeId widths(Builder& build, const LayerCode& layers, nn::NodeId code) {
 
 }  // namespace
 
-LayerNodes append_layers(nn::Graph& graph, const LayerCode& layers, const std::string& prefix,
+LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const std::string& prefix,
                          nn::NodeId code, nn::NodeId energy) {
   Builder build(graph, prefix);
   const std::int64_t n = layers.layers();
   const nn::NodeId held =
       build.function("held", nn::Function::exp, log_energies(build, layers, code, energy));
   const nn::NodeId above = build.binary("above_threshold", nn::BinaryFunction::subtract, held,
-                                        build.number("threshold", layers.geometry().threshold));
+                                        build.number("threshold", layers.threshold));
   const nn::NodeId nothing = build.number("nothing", 0);
   const nn::NodeId centres = build.add("centres", nn::Slice{0, n, 3 * n}, {code});
   const nn::NodeId shape =

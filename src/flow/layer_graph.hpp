@@ -1,20 +1,35 @@
 #pragma once
 
+#include <cstdint>
+#include <iterator>
 #include <string>
+#include <vector>
 
-#include "flow/layer_code.hpp"
 #include "nn/graph/graph.hpp"
 
 namespace showergan::flow {
 
-/// LayerCode::decode() as nodes of a graph.
+/// The layers whose energies, centres and widths are drawn.
+struct LayerGeometry {
+  std::vector<double> weights;  ///< of each layer's energy in the response
+  double threshold = 1e-6;      ///< GeV; a layer that holds less is empty
+
+  std::int64_t layers() const noexcept { return std::ssize(weights); }
+  /// Numbers that stand for them: the code that layers::LayerCode defines.
+  std::int64_t code_size() const noexcept { return 5 * layers(); }
+};
+
+/// Below this width, in cells, a layer has none.
+inline constexpr double kLeastWidth = 0.03;
+
+/// layers::LayerCode::decode() as nodes of a graph.
 struct LayerNodes {
   nn::NodeId energy = 0;  ///< (layers) GeV
   nn::NodeId shape = 0;   ///< (4, layers) centre_x, centre_y, width_x, width_y, cells
 };
 
 /// `code` is (5 · layers), `energy` (1) of the primary in GeV. Layers are named with `prefix`.
-LayerNodes append_layers(nn::Graph& graph, const LayerCode& layers, const std::string& prefix,
+LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const std::string& prefix,
                          nn::NodeId code, nn::NodeId energy);
 
 }  // namespace showergan::flow

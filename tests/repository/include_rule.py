@@ -14,13 +14,14 @@ MODULES = {
     "nn/lowering": ["nn/reference"],
     "nn/kernel": ["nn/lowering"],
     "nn/plan": ["nn/kernel"],
-    "model": ["shower", "nn/plan"],
+    "flow": ["shower", "nn/graph"],
+    "model": ["shower", "nn/plan", "flow"],
     "generate": ["shower", "nn/plan", "model"],
     "training": ["nn/plan"],
     "physics": ["shower", "training"],
-    "flow": ["physics"],
+    "layers": ["flow", "physics"],
     "cluster": ["base"],
-    "gan": ["store", "model", "generate", "training", "cluster", "physics", "flow"],
+    "gan": ["store", "model", "generate", "training", "cluster", "physics", "layers"],
     "montecarlo": ["base", "shower"],
     "search": ["gan"],
 }
@@ -52,7 +53,7 @@ OUTSIDE = {
     r"nlohmann/.*": ["*.cpp"],
     r"gtest/.*|gmock/.*": ["tests"],
     r"fmt/.*": ["base", "shower", "store", "nn", "model", "generate", "training", "physics",
-                "flow", "cluster", "gan", "montecarlo", "search", "apps", "tests", "bench"],
+                "flow", "layers", "cluster", "gan", "montecarlo", "search", "apps", "tests", "bench"],
 }
 
 STANDARD = re.compile(r"[a-z0-9_]+")  # <vector>: no folder, no extension

@@ -1,4 +1,4 @@
-#include "flow/standardisation.hpp"
+#include "layers/standardisation.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "base/contract.hpp"
 
-namespace showergan::flow {
+namespace showergan::layers {
 namespace {
 
 /// Replaces a symmetric positive matrix (n, n) by its lower Cholesky factor; false if it is not
@@ -105,7 +105,7 @@ double linear(std::span<const double> kernel, double bias, std::span<const float
 
 }  // namespace
 
-Standardisation::Standardisation(std::span<const double> numbers, std::span<const float> features,
+Standardisation::Standardisation(std::span<const float> numbers, std::span<const float> features,
                                  std::int64_t size, std::int64_t count)
     : size_(size) {
   const auto n = static_cast<std::size_t>(size);
@@ -122,8 +122,8 @@ Standardisation::Standardisation(std::span<const double> numbers, std::span<cons
   const auto features_of = [&](std::size_t row) { return features.subspan(row * width, width); };
   std::vector<double> residuals(numbers.begin(), numbers.end());
   for (std::size_t i = 0; i < n; ++i) {
-    keep(regression.fit([&](std::size_t row) { return numbers[row * n + i]; }), mean_kernel_,
-         mean_bias_);
+    keep(regression.fit([&](std::size_t row) { return static_cast<double>(numbers[row * n + i]); }),
+         mean_kernel_, mean_bias_);
     for (std::size_t row = 0; row < rows; ++row)
       residuals[row * n + i] -= mean(i, features_of(row));
     constexpr double least = 1e-3;  // keeps the logarithm of a residual finite
@@ -159,16 +159,16 @@ double Standardisation::scale(std::size_t i, std::span<const float> features) co
   return std::exp(linear(scale_kernel_, scale_bias_[i], features, i));
 }
 
-void Standardisation::apply(std::span<const double> numbers, std::span<const float> features,
+void Standardisation::apply(std::span<const float> numbers, std::span<const float> features,
                             std::span<float> x) const {
   const auto n = static_cast<std::size_t>(size_);
   SHOWERGAN_EXPECT(numbers.size() == n && x.size() == n);
   std::vector<double> scaled(n);
   for (std::size_t i = 0; i < n; ++i) {
-    scaled[i] = (numbers[i] - mean(i, features)) / scale(i, features);
+    scaled[i] = (static_cast<double>(numbers[i]) - mean(i, features)) / scale(i, features);
   }
   solve_lower(root_, n, scaled);
   std::ranges::transform(scaled, x.begin(), [](double value) { return static_cast<float>(value); });
 }
 
-}  // namespace showergan::flow
+}  // namespace showergan::layers

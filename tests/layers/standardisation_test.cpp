@@ -1,4 +1,4 @@
-#include "flow/standardisation.hpp"
+#include "layers/standardisation.hpp"
 
 #include <cmath>
 #include <random>
@@ -7,14 +7,14 @@
 
 #include "support/error_text.hpp"
 
-namespace showergan::flow {
+namespace showergan::layers {
 namespace {
 
 constexpr std::size_t samples = 4000;
 
 /// Two numbers with mean and spread that follow a feature, and correlated with each other.
 struct Sample {
-  std::vector<double> numbers;
+  std::vector<float> numbers;
   std::vector<float> features;
 
   Sample() {
@@ -27,8 +27,8 @@ struct Sample {
       const double a = normal(random);
       const double b = normal(random);
       features.push_back(f);
-      numbers.push_back(3 + 2 * c + std::exp(0.5 * c) * a);
-      numbers.push_back(-1 + 10 * (0.8 * a + 0.6 * b));
+      numbers.push_back(static_cast<float>(3 + 2 * c + std::exp(0.5 * c) * a));
+      numbers.push_back(static_cast<float>(-1 + 10 * (0.8 * a + 0.6 * b)));
     }
   }
 };
@@ -73,12 +73,12 @@ TEST(Standardisation, CanBeUndoneWithItsNumbers) {
                             map.root()[2 * i + 1] * static_cast<double>(x[1]);
     EXPECT_NEAR(map.mean_bias()[i] + map.mean_kernel()[i] * f +
                     std::exp(map.scale_bias()[i] + map.scale_kernel()[i] * f) * residual,
-                sample.numbers[i], 1e-5);
+                static_cast<double>(sample.numbers[i]), 1e-5);
   }
 }
 
 TEST(Standardisation, NeedsMoreSamplesThanNumbers) {
-  const std::vector<double> numbers = {1, 2, 3, 4};
+  const std::vector<float> numbers = {1, 2, 3, 4};
   const std::vector<float> features = {0, 1};
   const std::string error = test::input_error([&] { Standardisation(numbers, features, 2, 1); });
   EXPECT_EQ(error,
@@ -95,4 +95,4 @@ TEST(Standardisation, NeedsDifferentFeatures) {
 }
 
 }  // namespace
-}  // namespace showergan::flow
+}  // namespace showergan::layers

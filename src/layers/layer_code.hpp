@@ -4,9 +4,10 @@
 #include <span>
 #include <vector>
 
+#include "flow/layer_graph.hpp"
 #include "physics/image_geometry.hpp"
 
-namespace showergan::flow {
+namespace showergan::layers {
 
 /// What a shower holds in each layer, in `geometry.grid.nz` numbers each.
 struct Layers {
@@ -38,6 +39,10 @@ class LayerCode {
   const physics::ImageGeometry& geometry() const noexcept { return geometry_; }
   std::int64_t layers() const noexcept { return geometry_.grid.nz; }
   std::int64_t size() const noexcept { return 5 * layers(); }
+  /// What the nodes that decode need to know.
+  flow::LayerGeometry layer_geometry() const {
+    return {geometry_.layer_weights, geometry_.threshold};
+  }
 
   /// Layers of an image ([x][y][z], GeV), without what is below the threshold.
   Layers measure(std::span<const float> image) const;
@@ -45,16 +50,13 @@ class LayerCode {
   /// `code` (size()) of the layers of a shower that holds energy; `energy` of the primary in GeV.
   /// What is drawn depends on `seed` and `index` only.
   void encode(const Layers& layers, double energy, std::uint64_t seed, std::uint64_t index,
-              std::span<double> code) const;
+              std::span<float> code) const;
 
   /// The layers that a code stands for.
-  Layers decode(std::span<const double> code, double energy) const;
+  Layers decode(std::span<const float> code, double energy) const;
 
  private:
   physics::ImageGeometry geometry_;
 };
 
-/// Below this width, in cells, decoding says 0.
-inline constexpr double kLeastWidth = 0.03;
-
-}  // namespace showergan::flow
+}  // namespace showergan::layers

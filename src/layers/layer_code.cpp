@@ -1,4 +1,4 @@
-#include "flow/layer_code.hpp"
+#include "layers/layer_code.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,7 @@
 #include "physics/layer_shape.hpp"
 #include "physics/slices.hpp"
 
-namespace showergan::flow {
+namespace showergan::layers {
 namespace {
 
 /// Random numbers for the layers of a shower, in rows of one for each layer.
@@ -43,12 +43,12 @@ double logit(double p) {
 
 double width_code(double width, double uniform) {
   const double spread = width < 0.02 ? 0.01 + 0.02 * uniform : width;
-  return std::log(spread + kLeastWidth);
+  return std::log(spread + flow::kLeastWidth);
 }
 
 double width_of(double code) {
-  const double width = std::exp(code) - kLeastWidth;
-  return width < kLeastWidth ? 0 : width;
+  const double width = std::exp(code) - flow::kLeastWidth;
+  return width < flow::kLeastWidth ? 0 : width;
 }
 
 }  // namespace
@@ -70,10 +70,13 @@ Layers LayerCode::measure(std::span<const float> image) const {
 }
 
 void LayerCode::encode(const Layers& layers, double energy, std::uint64_t seed, std::uint64_t index,
-                       std::span<double> code) const {
+                       std::span<float> code) const {
   const auto n = static_cast<std::size_t>(this->layers());
   SHOWERGAN_EXPECT(code.size() == 5 * n && energy > 0);
   const Draws draws(seed, index, n);
+  const auto put = [&](std::size_t place, double value) {
+    code[place] = static_cast<float>(value);
+  };
   double rest = 0;  // Σ_{j ≥ l} w_j E_j
   for (std::size_t l = n; l-- > 0;) {
     const bool empty = layers.energy[l] < geometry_.threshold;
@@ -82,35 +85,36 @@ void LayerCode::encode(const Layers& layers, double energy, std::uint64_t seed, 
         empty ? geometry_.threshold * std::pow(10.0, -draws.uniform(0, l)) : layers.energy[l];
     const double weighted = geometry_.layer_weights[l] * held;
     rest += weighted;
-    if (l + 1 < n) code[1 + l] = logit(weighted / rest);
-    code[n + l] = empty ? 0.5 * draws.normal(0, l) : layers.centre_x[l];
-    code[2 * n + l] = empty ? 0.5 * draws.normal(1, l) : layers.centre_y[l];
-    code[3 * n + l] =
-        empty ? 0.5 * draws.normal(2, l) - 1 : width_code(layers.width_x[l], draws.uniform(1, l));
-    code[4 * n + l] =
-        empty ? 0.5 * draws.normal(3, l) - 1 : width_code(layers.width_y[l], draws.uniform(2, l));
+    if (l + 1 < n) put(1 + l, logit(weighted / rest));
+    put(n + l, empty ? 0.5 * draws.normal(0, l) : layers.centre_x[l]);
+    put(2 * n + l, empty ? 0.5 * draws.normal(1, l) : layers.centre_y[l]);
+    put(3 * n + l,
+        empty ? 0.5 * draws.normal(2, l) - 1 : width_code(layers.width_x[l], draws.uniform(1, l)));
+    put(4 * n + l,
+        empty ? 0.5 * draws.normal(3, l) - 1 : width_code(layers.width_y[l], draws.uniform(2, l)));
   }
-  code[0] = std::log(rest / energy);
+  put(0, std::log(rest / energy));
 }
 
-Layers LayerCode::decode(std::span<const double> code, double energy) const {
+Layers LayerCode::decode(std::span<const float> code, double energy) const {
   const auto n = static_cast<std::size_t>(layers());
   SHOWERGAN_EXPECT(code.size() == 5 * n);
   Layers layers = {std::vector<double>(n), std::vector<double>(n), std::vector<double>(n),
                    std::vector<double>(n), std::vector<double>(n)};
-  double rest = std::exp(code[0]) * energy;
+  const auto at = [&](std::size_t place) { return static_cast<double>(code[place]); };
+  double rest = std::exp(at(0)) * energy;
   for (std::size_t l = 0; l < n; ++l) {
-    const double part = l + 1 < n ? 1 / (1 + std::exp(-code[1 + l])) : 1;
+    const double part = l + 1 < n ? 1 / (1 + std::exp(-at(1 + l))) : 1;
     const double held = rest * part / geometry_.layer_weights[l];
     rest -= rest * part;
     if (held < geometry_.threshold) continue;
     layers.energy[l] = held;
-    layers.centre_x[l] = code[n + l];
-    layers.centre_y[l] = code[2 * n + l];
-    layers.width_x[l] = width_of(code[3 * n + l]);
-    layers.width_y[l] = width_of(code[4 * n + l]);
+    layers.centre_x[l] = at(n + l);
+    layers.centre_y[l] = at(2 * n + l);
+    layers.width_x[l] = width_of(at(3 * n + l));
+    layers.width_y[l] = width_of(at(4 * n + l));
   }
   return layers;
 }
 
-}  // namespace showergan::flow
+}  // namespace showergan::layers

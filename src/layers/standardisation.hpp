@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-namespace showergan::flow {
+namespace showergan::layers {
 
 /// A linear map, different for each condition, that makes numbers of mean 0, variance 1 and without
 /// linear correlation: x = L⁻¹ (u − m(c)) / s(c), where m and ln s are linear in the condition's
@@ -14,13 +14,13 @@ class Standardisation {
  public:
   /// `numbers` (n, size) and `features` (n, count) of n samples. Throws InputError if there are
   /// not more samples than numbers, or if they do not determine the map.
-  Standardisation(std::span<const double> numbers, std::span<const float> features,
+  Standardisation(std::span<const float> numbers, std::span<const float> features,
                   std::int64_t size, std::int64_t count);
 
   std::int64_t size() const noexcept { return size_; }
 
   /// x of the numbers u of one sample.
-  void apply(std::span<const double> numbers, std::span<const float> features,
+  void apply(std::span<const float> numbers, std::span<const float> features,
              std::span<float> x) const;
 
   /// Coefficients of m and ln s, (size, count), and what they are without features, (size).
@@ -39,4 +39,4 @@ class Standardisation {
   std::vector<double> mean_kernel_, mean_bias_, scale_kernel_, scale_bias_, root_;
 };
 
-}  // namespace showergan::flow
+}  // namespace showergan::layers

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/thread_team.hpp"
+#include "flow/layer_flow.hpp"
+
+namespace showergan::layers {
+
+/// The layers of some showers, and their conditions.
+struct LayerSample {
+  std::vector<float> codes;       ///< (n, LayerCode::size())
+  std::vector<float> conditions;  ///< (n, conditions of the model)
+
+  /// Makes place for one more shower of so many numbers; gives its code.
+  std::span<float> add(std::int64_t code_size, std::span<const float> condition);
+};
+
+/// How a flow of layers learns.
+struct LayerFlowRecipe {
+  double rate = 1e-3;  ///< of Adam
+  std::int64_t batch = 512;
+  int epochs = 100;
+  int patience = 10;  ///< epochs without a better density of the validation showers that end it
+  std::uint64_t seed = 1;
+
+  bool operator==(const LayerFlowRecipe&) const = default;
+};
+
+/// What a flow of layers has learned.
+struct LearntLayerFlow {
+  /// Values of all parameters that flow::append_layer_flow() adds, by their names without prefix.
+  std::map<std::string, std::vector<float>> parameters;
+  /// Minus the logarithm of the density per number, of standardised codes and without ln(2π)/2:
+  /// after each epoch, of the validation showers. 0.5 is what normal numbers have.
+  std::vector<double> validation_loss;
+  int best_epoch = 0;  ///< that of the parameters, from 0
+};
+
+/// Called after each epoch with its number, from 0.
+using EpochDone = std::function<void(int epoch)>;
+
+/// Learns the distribution of layers by maximum likelihood; the parameters are those of the epoch
+/// with the highest density of `validation`. The same seed gives the same bits with any number of
+/// threads. Throws InputError for too few showers, and Error if the user interrupts or the loss is
+/// not a number any more.
+LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample& training,
+                                 const LayerSample& validation, const LayerFlowRecipe& recipe,
+                                 ThreadTeam& team, const EpochDone& done = {});
+
+}  // namespace showergan::layers
