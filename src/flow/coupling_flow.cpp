@@ -44,10 +44,11 @@ class Block {
   std::pair<nn::NodeId, nn::NodeId> scale_and_shift(nn::NodeId x, nn::NodeId features) {
     const nn::NodeId known = binary("known", nn::BinaryFunction::multiply, x, kept_);
     nn::NodeId hidden = graph_.add(name_ + "input", nn::Concatenate{0}, {known, features});
-    for (const char* layer : {"hidden1", "hidden2"}) {
-      hidden = function(std::string(layer) + "_activation", {nn::Function::leaky_relu, kSlope},
-                        dense(layer, flow_.units, hidden));
+    hidden = hidden_layer("hidden1", hidden);
+    if (flow_.dropout > 0) {
+      hidden = graph_.add(name_ + "dropout", nn::Dropout{flow_.dropout}, {hidden});
     }
+    hidden = hidden_layer("hidden2", hidden);
     const nn::NodeId scale =
         function("scale_tanh", {nn::Function::tanh}, dense("scale", flow_.size, hidden, true));
     const nn::NodeId shift = dense("shift", flow_.size, hidden, true);
@@ -67,6 +68,11 @@ class Block {
  private:
   nn::NodeId constant(const std::string& name, std::vector<float> values) {
     return graph_.add(name_ + name, nn::Constant{{flow_.size}, std::move(values)});
+  }
+
+  nn::NodeId hidden_layer(const std::string& name, nn::NodeId from) {
+    return function(name + "_activation", {nn::Function::leaky_relu, kSlope},
+                    dense(name, flow_.units, from));
   }
 
   /// `identity`: starts with zeros, so that the block begins as the identity.
@@ -120,6 +126,7 @@ nn::Graph density_graph(const CouplingFlow& flow, const std::string& prefix) {
 nn::NodeId append_sampling(nn::Graph& graph, const CouplingFlow& flow, const std::string& prefix,
                            nn::NodeId noise, nn::NodeId features) {
   check(flow);
+  SHOWERGAN_EXPECT(flow.dropout == 0);
   nn::NodeId x = noise;
   for (int k = flow.blocks; k-- > 0;) {
     Block block(graph, flow, prefix, k);

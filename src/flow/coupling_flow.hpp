@@ -17,6 +17,7 @@ struct CouplingFlow {
   std::int64_t features = 0;  ///< numbers that describe the condition
   int blocks = 6;
   std::int64_t units = 64;  ///< of each hidden layer
+  double dropout = 0;       ///< rate, after the first hidden layer, while the density is learnt
 };
 
 /// From data to density. Inputs `x` (size) and `features`; output `loss` (1): minus the logarithm

@@ -11,7 +11,9 @@
 
 #include "base/contract.hpp"
 #include "gan/checkpoint_content.hpp"
+#include "gan/quantile_loss.hpp"
 #include "gan/shower_targets.hpp"
+#include "gan/told_layers.hpp"
 
 namespace showergan::gan {
 namespace {
@@ -43,6 +45,39 @@ bool finite(const PassLosses& losses) {
   return std::isfinite(losses.total);
 }
 
+/// Throws InputError if what the recipe asks of the generator does not fit.
+void check_generator(const Recipe& recipe, const ModelDefinition& definition) {
+  const nn::Graph& graph = definition.adversary();
+  if (definition.layers && (recipe.data.scale != 1 || recipe.data.power != 1)) {
+    throw InputError("cells are scaled or raised to a power",
+                     "the layers of the model are drawn in GeV",
+                     "set data.scale and data.power to 1");
+  }
+  if (definition.layers && recipe.fake_conditions != "data") {
+    throw InputError("generated showers have other conditions than those of the data",
+                     "the generator is told the layers of Monte Carlo showers",
+                     "set train.fake_conditions to data");
+  }
+  for (const auto& [name, weight] : recipe.generator_losses) {
+    const auto output = std::ranges::find(graph.outputs(), name, &nn::Output::name);
+    if (output == graph.outputs().end()) {
+      throw InputError(fmt::format("the generator has no output '{}'", name), "generator_losses");
+    }
+    const std::int64_t size = nn::element_count(graph.node(output->node).shape);
+    if (size == 1) continue;
+    throw InputError(fmt::format("a loss is asked of the generator's output '{}'", name),
+                     fmt::format("it has {} numbers per shower", size), "a loss is one number");
+  }
+  if (!recipe.start) return;
+  const auto noise = graph.find(recipe.start->noise);
+  if (!noise || !std::holds_alternative<nn::Input>(graph.node(*noise).operation) ||
+      nn::element_count(graph.node(*noise).shape) != definition.grid().cells()) {
+    throw InputError(fmt::format("the generator has no input '{}' with a number for each cell",
+                                 recipe.start->noise),
+                     "start.noise", "name such an input, or leave out the table [start]");
+  }
+}
+
 template <class T>
 std::span<const T> part(const std::vector<T>& values, const Shard& shard, std::int64_t width = 1) {
   return std::span(values).subspan(static_cast<std::size_t>(shard.first * width),
@@ -57,6 +92,7 @@ struct AdversarialStep::Images {
   std::vector<float> conditions;       ///< (n, conditions)
   std::vector<float> labels;           ///< (n)
   std::vector<float> cell_sums;        ///< (n)
+  ToldLayers layers;                   ///< empty unless there is a decoder
 
   std::int64_t size() const { return static_cast<std::int64_t>(numbers.size()); }
 };
@@ -72,16 +108,20 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
       conditions_(definition.conditions),
       cells_(definition.grid().cells()),
       team_(threads, std::move(pinning)),
-      generator_(definition.generator, nn::initial_parameters(definition.generator, recipe.seed),
-                 threads, available_precision(recipe.precision)),
+      generator_((check_generator(recipe, definition), definition.adversary()),
+                 nn::initial_parameters(definition.adversary(), recipe.seed), threads,
+                 available_precision(recipe.precision)),
       discriminator_(
           discriminator_of(definition),
           nn::initial_parameters(discriminator_of(definition), recipe.seed + discriminator_seed),
           threads, available_precision(recipe.precision)),
-      generator_learner_(recipe.generator, generator_.graph().trainable_count()),
-      discriminator_learner_(recipe.discriminator, discriminator_.graph().trainable_count()),
+      generator_learner_(recipe.generator, generator_.graph()),
+      discriminator_learner_(recipe.discriminator, discriminator_.graph()),
       loss_(recipe.losses, discriminator_.graph(), definition.conditions),
-      random_(recipe.seed, definition.generator, definition.conditions) {
+      random_(recipe.seed, definition.adversary(), definition.conditions) {
+  if (definition.layers) layers_ = layer_code(*definition.layers, definition.grid());
+  if (recipe.start) start_learner_.emplace(recipe.start->optimizer, generator_.graph());
+  discriminator_conditions_ = discriminator_.graph().find("condition").has_value();
   for (const LossTerm& term : recipe_.losses) {
     if (term.target == Target::cell_sum) cell_sum_ = &term;
   }
@@ -122,13 +162,15 @@ AdversarialStep::Images AdversarialStep::real_images(const TrainingBatch& batch)
   return images;
 }
 
-AdversarialStep::Images AdversarialStep::expected_images(const TrainingBatch& batch, Pass pass,
+AdversarialStep::Images AdversarialStep::expected_images(const TrainingBatch& batch,
+                                                         const ToldLayers& layers, Pass pass,
                                                          float label, double flips) const {
   Images images;
   images.numbers = StepRandom::numbers(pass, batch.index);
   images.conditions = recipe_.fake_conditions == "data" ? conditions_of(batch.showers, conditions_)
                                                         : random_.conditions(images.numbers);
   images.labels = random_.labels(label, flips, images.numbers);
+  images.layers = layers;
   if (!cell_sum_) return images;
   if (cell_sum_->polynomial.empty()) {
     images.cell_sums = cell_sums(batch.showers);
@@ -154,11 +196,16 @@ void AdversarialStep::compile(std::int64_t batch) {
 StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPosition& position) {
   SHOWERGAN_EXPECT(batch.showers.size() > 0);
   const std::vector<Shard> shards = split_batch(batch.showers.size(), team_.size());
+  if (recipe_.start && position.step < recipe_.start->steps) return start(batch, shards, position);
+  if (recipe_.start && position.step == recipe_.start->steps && average_) {
+    generator_.change() = average_->parameters;  // the adversarial part begins with the average
+  }
   StepResult result;
   result.discriminator_rate = discriminator_learner_.rate(position);
   result.generator_rate = generator_learner_.rate(position);
 
-  Images fake = expected_images(batch, Pass::fake, 0, recipe_.label_flips);
+  const ToldLayers layers = layers_ ? tell_layers(batch.showers, *layers_, team_) : ToldLayers{};
+  Images fake = expected_images(batch, layers, Pass::fake, 0, recipe_.label_flips);
   generate(fake, shards);
   result.images = check_images(fake.cells, fake.size());
   result.real = update_discriminator(real_images(batch), shards, position, result);
@@ -166,7 +213,7 @@ StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPositi
 
   result.generator.terms.assign(loss_.size(), 0.0);
   for (int update = 0; update < recipe_.generator_updates; ++update) {
-    const Images wanted = expected_images(batch, generator_pass(update), 1, 0);
+    const Images wanted = expected_images(batch, layers, generator_pass(update), 1, 0);
     const PassLosses losses = update_generator(wanted, shards, position, result);
     for (std::size_t t = 0; t < loss_.size(); ++t) {
       result.generator.terms[t] += losses.terms[t] / recipe_.generator_updates;
@@ -184,6 +231,100 @@ void AdversarialStep::set_generator_inputs(nn::Plan& plan, const Images& images,
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     plan.set_input(inputs[i].name, random_.noise(i, part(images.numbers, shard)));
   }
+  if (!layers_) return;
+  const std::int64_t n = layers_->layers();
+  if (generator_.graph().find("layer_energy")) {
+    plan.set_input("layer_energy", part(images.layers.energy, shard, n));
+  }
+  if (generator_.graph().find("layer_shape")) {
+    plan.set_input("layer_shape", part(images.layers.shape, shard, 4 * n));
+  }
+}
+
+void AdversarialStep::set_discriminator_inputs(nn::Plan& plan, const Images& images,
+                                               const Shard& shard,
+                                               std::span<const float> cells) const {
+  plan.set_input("image", cells);
+  if (!discriminator_conditions_) return;
+  plan.set_input("condition",
+                 part(images.conditions, shard, static_cast<std::int64_t>(conditions_.size())));
+}
+
+void AdversarialStep::apply_own_losses(nn::Plan& generator, const Images& images,
+                                       const Shard& shard,
+                                       std::map<std::string, double>& sums) const {
+  std::vector<float> values(static_cast<std::size_t>(shard.count));
+  const auto batch = static_cast<double>(images.size());
+  for (const auto& [name, weight] : recipe_.generator_losses) {
+    generator.get_output(name, values);
+    for (const float value : values) sums[name] += static_cast<double>(value) / batch;
+    std::ranges::fill(values, static_cast<float>(weight / batch));
+    generator.set_output_gradient(name, values);
+  }
+}
+
+void AdversarialStep::update_average() {
+  if (!average_) return;
+  average_->weights.update(average_->parameters.trainable, generator_.parameters().trainable);
+  average_->statistics.update(average_->parameters.statistics, generator_.parameters().statistics);
+}
+
+/// As in the updates of the generator, the layers and conditions are those of the batch; each cell
+/// is compared with the same shower's.
+StepResult AdversarialStep::start(const TrainingBatch& batch, std::span<const Shard> shards,
+                                  const TrainingPosition& position) {
+  constexpr nn::Mode mode = nn::Mode::train_weights;
+  const int members = static_cast<int>(shards.size());
+  StepResult result;
+  result.generator_rate = start_learner_->rate(position);
+  Images images;
+  images.numbers = StepRandom::numbers(Pass::start, batch.index);
+  images.conditions = conditions_of(batch.showers, conditions_);
+  if (layers_) images.layers = tell_layers(batch.showers, *layers_, team_);
+  images.cells.resize(batch.showers.cells.size());
+  const auto& inputs = random_.noise_inputs();
+  const auto noise = static_cast<std::size_t>(
+      std::ranges::find(inputs, recipe_.start->noise, &StepRandom::NoiseInput::name) -
+      inputs.begin());
+  generator_.prepare(mode, shards);
+  std::vector<double> sums(shards.size());
+  team_.run(members, [&](int member) {
+    const Shard& shard = shards[static_cast<std::size_t>(member)];
+    nn::Plan& plan = generator_.plan(mode, member, shard);
+    const nn::PreparedWeights& weights = generator_.weights(mode, shard);
+    TeamHooks hooks(team_, member);
+    set_generator_inputs(plan, images, shard);
+    plan.forward(weights, {~random_.seed(), part(images.numbers, shard)}, &hooks);
+    const auto size = static_cast<std::size_t>(shard.count * cells_);
+    const auto first = static_cast<std::size_t>(shard.first * cells_);
+    const auto cells = std::span(images.cells).subspan(first, size);
+    plan.get_output("shower", cells);
+    const std::vector<float> levels = random_.noise(noise, part(images.numbers, shard));
+    std::vector<float> gradient(size);
+    const double shower_weight = 1.0 / static_cast<double>(images.size());
+    const auto width = static_cast<std::size_t>(cells_);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(shard.count); ++i) {
+      const auto one = std::span(gradient).subspan(i * width, width);
+      sums[static_cast<std::size_t>(member)] +=
+          shower_weight *
+          quantile_loss(std::span(batch.showers.cells).subspan(first + i * width, width),
+                        std::span(cells).subspan(i * width, width),
+                        std::span(levels).subspan(i * width, width), recipe_.start->unit, one);
+      for (float& value : one) value *= static_cast<float>(shower_weight);
+    }
+    plan.set_output_gradient("shower", gradient);
+    plan.backward(weights, generator_.gradients(member), &hooks);
+  });
+  for (const double sum : sums) result.own["quantile"] += sum;
+  result.images = check_images(images.cells, images.size());
+  result.generator_gradient =
+      start_learner_->learn(generator_, generator_.sum_gradients(members), position);
+  generator_.plan(mode, 0, shards[0]).update_statistics(generator_.change());
+  update_average();
+  result.real.terms = result.fake.terms = result.generator.terms =
+      std::vector<double>(loss_.size());
+  result.generator.total = result.own["quantile"];
+  return result;
 }
 
 Expectation AdversarialStep::expectation(const Images& images, const Shard& shard,
@@ -234,7 +375,7 @@ PassLosses AdversarialStep::update_discriminator(const Images& images,
     const nn::PreparedWeights& weights = discriminator_.weights(mode, shard);
     nn::Plan& plan = discriminator_.plan(mode, member, shard);
     TeamHooks hooks(team_, member);
-    plan.set_input("image", part(images.cells, shard, cells_));
+    set_discriminator_inputs(plan, images, shard, part(images.cells, shard, cells_));
     plan.forward(weights, {random_.seed(), part(images.numbers, shard)}, &hooks);
     loss_.apply(plan, expectation(images, shard, false), images.size(),
                 sums[static_cast<std::size_t>(member)]);
@@ -256,6 +397,7 @@ PassLosses AdversarialStep::update_generator(const Images& images, std::span<con
   generator_.prepare(learning, shards);
   discriminator_.prepare(judging, shards);
   std::vector<std::vector<double>> sums(shards.size(), std::vector<double>(loss_.size()));
+  std::vector<std::map<std::string, double>> own(shards.size());
   team_.run(members, [&](int member) {
     const Shard& shard = shards[static_cast<std::size_t>(member)];
     nn::Plan& generator = generator_.plan(learning, member, shard);
@@ -268,7 +410,7 @@ PassLosses AdversarialStep::update_generator(const Images& images, std::span<con
     // A generator that drops out has its own masks.
     generator.forward(generator_weights, {~random_.seed(), part(images.numbers, shard)}, &hooks);
     generator.get_output("shower", cells);
-    discriminator.set_input("image", cells);
+    set_discriminator_inputs(discriminator, images, shard, cells);
     discriminator.forward(discriminator_weights, {random_.seed(), part(images.numbers, shard)},
                           &hooks);
     loss_.apply(discriminator, expectation(images, shard, true), images.size(),
@@ -276,16 +418,16 @@ PassLosses AdversarialStep::update_generator(const Images& images, std::span<con
     discriminator.backward(discriminator_weights, {}, &hooks);
     discriminator.get_input_gradient("image", cells);
     generator.set_output_gradient("shower", cells);
+    apply_own_losses(generator, images, shard, own[static_cast<std::size_t>(member)]);
     generator.backward(generator_weights, generator_.gradients(member), &hooks);
   });
   const double norm =
       generator_learner_.learn(generator_, generator_.sum_gradients(members), position);
   generator_.plan(learning, 0, shards[0]).update_statistics(generator_.change());
   discriminator_.plan(judging, 0, shards[0]).update_statistics(discriminator_.change());
-  if (average_) {
-    average_->weights.update(average_->parameters.trainable, generator_.parameters().trainable);
-    average_->statistics.update(average_->parameters.statistics,
-                                generator_.parameters().statistics);
+  update_average();
+  for (const auto& one : own) {
+    for (const auto& [name, value] : one) result.own[name] += value / recipe_.generator_updates;
   }
   if (!(norm <= result.generator_gradient)) result.generator_gradient = norm;
   return sum_losses(sums);
@@ -296,6 +438,7 @@ void AdversarialStep::store(Checkpoint& checkpoint) const {
   store_parameters("discriminator", discriminator_.parameters(), checkpoint);
   generator_learner_.store("generator", checkpoint);
   discriminator_learner_.store("discriminator", checkpoint);
+  if (start_learner_) start_learner_->store("start", checkpoint);
   if (!average_) return;
   store_parameters("average", average_->parameters, checkpoint);
   checkpoint.counters["average/updates"] = average_->weights.updates();
@@ -306,6 +449,7 @@ void AdversarialStep::restore(const Checkpoint& checkpoint) {
   restore_parameters("discriminator", discriminator_.change(), checkpoint);
   generator_learner_.restore("generator", checkpoint);
   discriminator_learner_.restore("discriminator", checkpoint);
+  if (start_learner_) start_learner_->restore("start", checkpoint);
   if (!average_) return;
   restore_parameters("average", average_->parameters, checkpoint);
   const std::int64_t updates = counter_of(checkpoint, "average/updates");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,8 @@
 #include "gan/recipe.hpp"
 #include "gan/sharded_network.hpp"
 #include "gan/step_random.hpp"
+#include "gan/told_layers.hpp"
+#include "layers/layer_code.hpp"
 #include "model/definition.hpp"
 #include "store/training_data.hpp"
 #include "training/moving_average.hpp"
@@ -28,7 +31,9 @@ struct PassLosses {
 struct StepResult {
   PassLosses real;
   PassLosses fake;
-  PassLosses generator;               ///< mean over its updates
+  PassLosses generator;  ///< mean over its updates
+  /// Of the generator's own outputs (Recipe::generator_losses), or of its start.
+  std::map<std::string, double> own;
   double discriminator_gradient = 0;  ///< L2 norm before clipping, the larger of its updates
   double generator_gradient = 0;
   double discriminator_rate = 0;
@@ -45,6 +50,9 @@ struct StepResult {
 /// batch, 3. and from the generated one; some labels are wrong on purpose. 4. The generator learns,
 /// several times, through the discriminator, whose weights rest while its moving statistics and
 /// dropout go on; each time with new noise and conditions and with true labels.
+///
+/// A decoder (DrawnLayers) is told the layers of the batch's showers instead of drawn ones. The
+/// first steps may be of another kind, see StartRecipe: the generator learns alone.
 class AdversarialStep {
  public:
   /// Initial weights come from the recipe's seed. Threads are bound to CPUs while they work if
@@ -85,13 +93,22 @@ class AdversarialStep {
 
   Images real_images(const TrainingBatch& batch) const;
   /// Conditions, labels and cell sums of images that are to be generated.
-  Images expected_images(const TrainingBatch& batch, Pass pass, float label, double flips) const;
+  Images expected_images(const TrainingBatch& batch, const ToldLayers& layers, Pass pass,
+                         float label, double flips) const;
   void generate(Images& images, std::span<const Shard> shards);
   PassLosses update_discriminator(const Images& images, std::span<const Shard> shards,
                                   const TrainingPosition& position, StepResult& result);
   PassLosses update_generator(const Images& images, std::span<const Shard> shards,
                               const TrainingPosition& position, StepResult& result);
   void set_generator_inputs(nn::Plan& plan, const Images& images, const Shard& shard) const;
+  void set_discriminator_inputs(nn::Plan& plan, const Images& images, const Shard& shard,
+                                std::span<const float> cells) const;
+  StepResult start(const TrainingBatch& batch, std::span<const Shard> shards,
+                   const TrainingPosition& position);
+  /// Sets the gradients of the generator's own losses; adds them to `sums`.
+  void apply_own_losses(nn::Plan& generator, const Images& images, const Shard& shard,
+                        std::map<std::string, double>& sums) const;
+  void update_average();
   Expectation expectation(const Images& images, const Shard& shard, bool generator) const;
   PassLosses sum_losses(std::span<const std::vector<double>> sums) const;
 
@@ -105,7 +122,10 @@ class AdversarialStep {
   Learner discriminator_learner_;
   CriticLoss loss_;
   StepRandom random_;
-  const LossTerm* cell_sum_ = nullptr;  ///< the term that compares cell sums, if there is one
+  std::optional<layers::LayerCode> layers_;  ///< if there is a decoder
+  std::optional<Learner> start_learner_;
+  bool discriminator_conditions_ = false;  ///< whether it is told them
+  const LossTerm* cell_sum_ = nullptr;     ///< the term that compares cell sums, if there is one
   std::optional<Average> average_;
 };
 

@@ -30,6 +30,12 @@ Json losses_json(const PassLosses& losses, const CriticLoss& loss) {
   return json;
 }
 
+Json own_json(const std::map<std::string, double>& losses) {
+  Json json = Json::object();
+  for (const auto& [name, value] : losses) json[name] = number(value);
+  return json;
+}
+
 /// Seconds since 1970, for people who ask when something was.
 std::int64_t time_now() {
   return static_cast<std::int64_t>(std::time(nullptr));
@@ -97,11 +103,13 @@ void History::write(const StepTiming& timing, const StepResult& result, const Cr
             {"real", losses_json(result.real, loss)},
             {"fake", losses_json(result.fake, loss)},
             {"generator", losses_json(result.generator, loss)},
+            {"own", own_json(result.own)},
             {"gradient_norm",
              {{"discriminator", number(result.discriminator_gradient)},
               {"generator", number(result.generator_gradient)}}},
             {"rate",
              {{"discriminator", result.discriminator_rate}, {"generator", result.generator_rate}}}};
+  if (result.own.empty()) json.erase("own");
   if (result.images.empty) json["images"] = "empty";
   if (result.images.identical) json["images"] = "identical";
   write_line(json.dump());

@@ -15,16 +15,23 @@ std::string state_name(const std::string& network, const std::string& array) {
   return fmt::format("{}/optimizer/{}", network, array);
 }
 
+std::string spectral_name(const std::string& network) {
+  return fmt::format("{}/singular_vectors", network);
+}
+
 std::string counter_name(const std::string& network) {
   return fmt::format("{}/updates", network);
 }
 
 }  // namespace
 
-Learner::Learner(const OptimizerRecipe& recipe, std::int64_t weights)
+Learner::Learner(const OptimizerRecipe& recipe, const nn::Graph& network)
     : recipe_(recipe),
-      optimizer_(training::make_optimizer(recipe.optimizer, recipe.parameters, weights)),
-      schedule_(training::make_schedule(recipe.schedule, recipe.schedule_parameters)) {}
+      optimizer_(
+          training::make_optimizer(recipe.optimizer, recipe.parameters, network.trainable_count())),
+      schedule_(training::make_schedule(recipe.schedule, recipe.schedule_parameters)) {
+  if (recipe.spectral_limit > 0) spectral_limit_.emplace(network, recipe.spectral_limit);
+}
 
 double Learner::rate(const TrainingPosition& position) const {
   return recipe_.rate * schedule_->factor(position.epoch(), position.epochs()) *
@@ -36,6 +43,7 @@ double Learner::learn(ShardedNetwork& network, std::span<float> gradient,
   const double norm = training::clip_gradient(gradient, recipe_.clip);
   if (std::isfinite(norm)) {
     optimizer_->update(network.change().trainable, gradient, rate(position));
+    if (spectral_limit_) spectral_limit_->apply(network.change().trainable);
   }
   return norm;
 }
@@ -46,6 +54,9 @@ void Learner::store(const std::string& name, Checkpoint& checkpoint) const {
     checkpoint.arrays[state_name(name, state.name)].assign(state.values.begin(),
                                                            state.values.end());
   }
+  if (!spectral_limit_) return;
+  const auto state = spectral_limit_->state();
+  checkpoint.arrays[spectral_name(name)].assign(state.begin(), state.end());
 }
 
 void Learner::restore(const std::string& name, const Checkpoint& checkpoint) {
@@ -53,6 +64,7 @@ void Learner::restore(const std::string& name, const Checkpoint& checkpoint) {
   for (const training::OptimizerState& state : optimizer_->state()) {
     copy_array(checkpoint, state_name(name, state.name), state.values);
   }
+  if (spectral_limit_) copy_array(checkpoint, spectral_name(name), spectral_limit_->state());
 }
 
 }  // namespace showergan::gan

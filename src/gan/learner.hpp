@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "gan/recipe.hpp"
@@ -8,6 +9,7 @@
 #include "store/checkpoint.hpp"
 #include "training/optimizer.hpp"
 #include "training/schedule.hpp"
+#include "training/spectral_limit.hpp"
 
 namespace showergan::gan {
 
@@ -25,7 +27,7 @@ struct TrainingPosition {
 /// Moves the weights of one network as its part of a recipe says: clipping, schedule, optimiser.
 class Learner {
  public:
-  Learner(const OptimizerRecipe& recipe, std::int64_t weights);
+  Learner(const OptimizerRecipe& recipe, const nn::Graph& network);
 
   /// The learning rate at a position.
   double rate(const TrainingPosition& position) const;
@@ -44,6 +46,7 @@ class Learner {
   OptimizerRecipe recipe_;
   std::unique_ptr<training::Optimizer> optimizer_;
   std::unique_ptr<training::Schedule> schedule_;
+  std::optional<training::SpectralLimit> spectral_limit_;
 };
 
 }  // namespace showergan::gan

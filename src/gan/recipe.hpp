@@ -3,10 +3,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "showergan/precision.hpp"
+
+#include "layers/train_layer_flow.hpp"
 
 namespace showergan::gan {
 
@@ -43,7 +46,8 @@ struct OptimizerRecipe {
   double clip = 0;                           ///< largest L2 norm of the gradient; 0: no limit
   std::string schedule = "constant";         ///< name of a training::Schedule
   std::map<std::string, double> schedule_parameters;
-  double warm_up = 0;  ///< epochs over which the rate grows linearly from 0
+  double warm_up = 0;         ///< epochs over which the rate grows linearly from 0
+  double spectral_limit = 0;  ///< largest spectral norm of a kernel; 0: no limit
 
   bool operator==(const OptimizerRecipe&) const = default;
 };
@@ -58,6 +62,20 @@ struct DataRecipe {
   std::int64_t memory = 512;        ///< most memory for showers, MiB
 
   bool operator==(const DataRecipe&) const = default;
+};
+
+/// How a generator begins, before there is a discriminator to learn from: each cell becomes a
+/// quantile of its distribution. For a cell whose noise is n, that is at the level Φ(n), by the
+/// quantile loss (Koenker and Bassett, Econometrica 46 (1978) 33) of ln(1 + E / unit) against the
+/// Monte Carlo shower whose layers the generator is told.
+struct StartRecipe {
+  std::int64_t steps = 0;
+  double unit = 2e-5;  ///< GeV
+  /// The noise input with a number for each cell.
+  std::string noise = "noise_cells";
+  OptimizerRecipe optimizer;
+
+  bool operator==(const StartRecipe&) const = default;
 };
 
 /// A training: everything that decides about the weights, apart from the showers themselves.
@@ -81,8 +99,12 @@ struct Recipe {
   int patience = 100;  ///< steps with empty or identical images before the training is given up
 
   std::vector<LossTerm> losses;
+  /// Outputs of the generator that are to become small, and their weights in its loss.
+  std::map<std::string, double> generator_losses;
   OptimizerRecipe generator;
   OptimizerRecipe discriminator;
+  std::optional<StartRecipe> start;
+  layers::LayerFlowRecipe layers;  ///< of a model whose layers are drawn
 
   std::int64_t validation_every = 1;       ///< epochs; 0: never
   std::int64_t validation_showers = 1000;  ///< at most

@@ -74,13 +74,13 @@ OptimizerRecipe read_optimizer(const DefinitionTable& table) {
   recipe.rate = number_in(table, "rate", recipe.rate, positive);
   recipe.clip = number_in(table, "clip", recipe.clip, not_negative);
   recipe.warm_up = number_in(table, "warm_up", recipe.warm_up, not_negative);
+  recipe.spectral_limit = number_in(table, "spectral_limit", recipe.spectral_limit, not_negative);
   Parameters defaults =
       at_key(table, "optimizer", [&] { return training::optimizer_parameters(recipe.optimizer); });
   recipe.parameters = read_parameters(table, std::move(defaults), [&](const Parameters& given) {
     training::make_optimizer(recipe.optimizer, given, 1);
   });
   std::tie(recipe.schedule, recipe.schedule_parameters) = read_schedule(table, recipe.schedule);
-  table.reject_unknown_keys();
   return recipe;
 }
 

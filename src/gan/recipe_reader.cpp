@@ -135,6 +135,42 @@ void read_losses(const DefinitionTable& root, Recipe& recipe) {
   }
 }
 
+void read_generator_losses(const DefinitionTable& root, Recipe& recipe) {
+  const TomlTable losses = table_of(root, "generator_losses");
+  const DefinitionTable table(root.file(), losses, "generator_losses");
+  for (const TomlEntry& entry : losses.entries) {
+    recipe.generator_losses[entry.key] = number_in(table, entry.key.c_str(), 1, not_negative);
+  }
+}
+
+OptimizerRecipe read_only_optimizer(const DefinitionTable& table) {
+  OptimizerRecipe recipe = read_optimizer(table);
+  table.reject_unknown_keys();
+  return recipe;
+}
+
+StartRecipe read_start(const DefinitionTable& table) {
+  StartRecipe start;
+  start.optimizer = read_optimizer(table);
+  start.steps = integer_or(table, "steps", start.steps, 0, any);
+  start.unit = number_in(table, "unit", start.unit, positive);
+  start.noise = table.text("noise", start.noise);
+  table.reject_unknown_keys();
+  return start;
+}
+
+layers::LayerFlowRecipe read_layers(const DefinitionTable& table) {
+  layers::LayerFlowRecipe layers;
+  layers.rate = number_in(table, "rate", layers.rate, positive);
+  layers.weight_decay = number_in(table, "weight_decay", layers.weight_decay, not_negative);
+  layers.dropout = number_in(table, "dropout", layers.dropout, below_one);
+  layers.batch = integer_or(table, "batch", layers.batch, 1, 1'000'000);
+  layers.epochs = static_cast<int>(integer_or(table, "epochs", layers.epochs, 1, any_int));
+  layers.patience = static_cast<int>(integer_or(table, "patience", layers.patience, 0, any_int));
+  table.reject_unknown_keys();
+  return layers;
+}
+
 std::string read_metric(const DefinitionTable& table, const TomlValue& value) {
   const auto* name = std::get_if<std::string>(&value.data);
   if (!name) throw table.error("metrics", "'metrics' must be a list of texts");
@@ -191,13 +227,19 @@ Recipe read_recipe(const TomlTable& toml, const std::filesystem::path& file) {
   part("train", [&](const DefinitionTable& table) { read_train(table, recipe); });
   root.has("losses");
   part("generator",
-       [&](const DefinitionTable& table) { recipe.generator = read_optimizer(table); });
+       [&](const DefinitionTable& table) { recipe.generator = read_only_optimizer(table); });
   part("discriminator",
-       [&](const DefinitionTable& table) { recipe.discriminator = read_optimizer(table); });
+       [&](const DefinitionTable& table) { recipe.discriminator = read_only_optimizer(table); });
+  if (root.has("start")) {
+    part("start", [&](const DefinitionTable& table) { recipe.start = read_start(table); });
+  }
+  root.has("generator_losses");
+  part("layers", [&](const DefinitionTable& table) { recipe.layers = read_layers(table); });
   part("validation", [&](const DefinitionTable& table) { read_validation(table, recipe); });
   part("checkpoints", [&](const DefinitionTable& table) { read_checkpoints(table, recipe); });
   root.reject_unknown_keys();
   read_losses(root, recipe);
+  read_generator_losses(root, recipe);
   return recipe;
 }
 

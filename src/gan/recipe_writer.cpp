@@ -128,6 +128,24 @@ void write_optimizer(TomlText& out, const std::string& network, const OptimizerR
   out.number("clip", recipe.clip);
   out.line("schedule", schedule_text(recipe));
   out.number("warm_up", recipe.warm_up);
+  out.number("spectral_limit", recipe.spectral_limit);
+}
+
+void write_start(TomlText& out, const StartRecipe& start) {
+  write_optimizer(out, "start", start.optimizer);
+  out.number("steps", start.steps);
+  out.number("unit", start.unit);
+  out.text("noise", start.noise);
+}
+
+void write_layers(TomlText& out, const layers::LayerFlowRecipe& layers) {
+  out.table("layers");
+  out.number("rate", layers.rate);
+  out.number("weight_decay", layers.weight_decay);
+  out.number("dropout", layers.dropout);
+  out.number("batch", layers.batch);
+  out.number("epochs", layers.epochs);
+  out.number("patience", layers.patience);
 }
 
 }  // namespace
@@ -140,6 +158,10 @@ std::string to_toml(const Recipe& recipe) {
   for (const LossTerm& term : recipe.losses) write_loss(out, term);
   write_optimizer(out, "generator", recipe.generator);
   write_optimizer(out, "discriminator", recipe.discriminator);
+  if (!recipe.generator_losses.empty()) out.table("generator_losses");
+  for (const auto& [name, weight] : recipe.generator_losses) out.number(name, weight);
+  if (recipe.start) write_start(out, *recipe.start);
+  write_layers(out, recipe.layers);
   out.table("validation");
   out.number("every", recipe.validation_every);
   out.number("showers", recipe.validation_showers);

@@ -16,7 +16,7 @@ StepRandom::StepRandom(std::uint64_t seed, const nn::Graph& generator,
     : seed_(seed), ranges_(std::move(ranges)) {
   for (const nn::NodeId id : generator.inputs()) {
     const nn::Node& node = generator.node(id);
-    if (node.name != "condition") {
+    if (node.name.starts_with("noise")) {
       noise_inputs_.push_back({node.name, nn::element_count(node.shape)});
     }
   }

@@ -15,6 +15,7 @@ enum class Pass : std::uint32_t {
   real = 0,       ///< Monte Carlo, the discriminator learns
   fake = 1,       ///< generated, the discriminator learns
   generator = 2,  ///< generated, the generator learns; its second update is 3, and so on
+  start = 255,    ///< generated, the generator learns alone
 };
 
 /// The pass of generator update `update`, counted from 0.

@@ -92,9 +92,12 @@ nn::Parameters parameters_of(const Checkpoint& checkpoint, const std::string& na
 }  // namespace
 
 Model generator_model(const ModelDefinition& definition, const DataRecipe& data,
-                      const nn::Parameters& parameters, const std::string& training_data,
-                      const std::string& facts) {
-  return {generator_in_gev(definition.generator, data), parameters,
+                      const nn::Parameters& parameters, const FlowParameters& flow,
+                      const std::string& training_data, const std::string& facts) {
+  return {generator_in_gev(definition.generator, data),
+          definition.layers
+              ? whole_parameters(definition.generator, definition.layers->decoder, parameters, flow)
+              : parameters,
           card_of(definition, training_data, facts)};
 }
 
@@ -109,8 +112,9 @@ Model model_from_checkpoint(const Checkpoint& checkpoint, const std::string& par
     const bool averaged =
         weights == Weights::averaged && checkpoint.arrays.contains("average/trainable");
     const nn::Parameters parameters =
-        parameters_of(checkpoint, averaged ? "average" : "generator", definition.generator);
-    return generator_model(definition, recipe.data, parameters, data, facts);
+        parameters_of(checkpoint, averaged ? "average" : "generator", definition.adversary());
+    return generator_model(definition, recipe.data, parameters, restore_flow(checkpoint), data,
+                           facts);
   }
   if (part != "discriminator" || !definition.discriminator) {
     throw InputError(fmt::format("the checkpoint has no part '{}'", part), {},

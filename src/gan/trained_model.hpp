@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "gan/layer_training.hpp"
 #include "gan/recipe.hpp"
 #include "model/definition.hpp"
 #include "model/model.hpp"
@@ -10,10 +11,11 @@
 namespace showergan::gan {
 
 /// A trained generator as a model: what the networks see, (scale · GeV)^power, is turned back into
-/// GeV at its end, so that every runtime gives showers. `facts` is the card's JSON object.
+/// GeV at its end, so that every runtime gives showers. `parameters` are those of the definition's
+/// adversary(), `flow` those of its layers if it has them. `facts` is the card's JSON object.
 Model generator_model(const ModelDefinition& definition, const DataRecipe& data,
-                      const nn::Parameters& parameters, const std::string& training_data,
-                      const std::string& facts);
+                      const nn::Parameters& parameters, const FlowParameters& flow,
+                      const std::string& training_data, const std::string& facts);
 
 /// Which weights of a generator that has a moving average.
 enum class Weights { averaged, last };

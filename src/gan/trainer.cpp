@@ -22,6 +22,7 @@
 #include "gan/checkpoint_content.hpp"
 #include "gan/divergence.hpp"
 #include "gan/history.hpp"
+#include "gan/layer_training.hpp"
 #include "gan/resume_check.hpp"
 #include "gan/run_folder.hpp"
 #include "gan/sample_showers.hpp"
@@ -144,6 +145,7 @@ class Trainer {
  private:
   void learn() {
     describe();
+    if (definition_.layers && flow_.empty()) learn_layers();
     const std::int64_t total = total_steps();
     make_up_for_validation();
     if (done_ < total) data_.seek(done_ / per_epoch(), done_ % per_epoch());
@@ -158,6 +160,22 @@ class Trainer {
                                          done_, seconds_, folder_.generator().string());
     say(text);
     history_->write_end(done_, Ending::done, text);
+  }
+
+  /// What the decoder is told, before the decoder learns.
+  void learn_layers() {
+    Stopwatch watch;
+    ThreadTeam team(threads_, pinning_);
+    Progress progress("epochs of the layers", recipe_.layers.epochs, options_.quiet);
+    layers::LearntLayerFlow learnt = train_layers(definition_, recipe_, data_, team,
+                                                  [&](int epoch) { progress.update(epoch + 1); });
+    progress.finish();
+    flow_ = std::move(learnt.parameters);
+    say(fmt::format(
+        "layers: minus the log density {:.3f} per number after epoch {} of {} (0.5 is normal), "
+        "{:.0f} s",
+        learnt.validation_loss[static_cast<std::size_t>(learnt.best_epoch)], learnt.best_epoch + 1,
+        learnt.validation_loss.size(), watch.lap()));
   }
 
   /// For those who look at the folder later; the user is told by whoever catches the error.
@@ -381,8 +399,8 @@ class Trainer {
   }
 
   Model generator() const {
-    return generator_model(definition_, recipe_.data, step_.generator_parameters(), training_data(),
-                           facts());
+    return generator_model(definition_, recipe_.data, step_.generator_parameters(), flow_,
+                           training_data(), facts());
   }
 
   std::string training_data() const {
@@ -409,6 +427,7 @@ class Trainer {
   Checkpoint state() const {
     Checkpoint checkpoint;
     step_.store(checkpoint);
+    store_flow(flow_, checkpoint);
     checkpoint.counters["step"] = done_;
     checkpoint.counters["suspicious_steps"] = divergence_.suspicious();
     checkpoint.counters["threads"] = threads_;
@@ -430,6 +449,7 @@ class Trainer {
     }
     check_identity(identity(), *checkpoint);
     step_.restore(*checkpoint);
+    flow_ = restore_flow(*checkpoint);
     done_ = counter_of(*checkpoint, "step");
     divergence_.set_suspicious(counter_of(*checkpoint, "suspicious_steps"));
     if (same_validation(recipe_, *checkpoint)) {
@@ -460,6 +480,7 @@ class Trainer {
   std::string definition_text_;
   TrainingData data_;
   AdversarialStep step_;
+  FlowParameters flow_;
   DivergenceWatch divergence_;
   RunFolder folder_;
   CheckpointFolder checkpoints_;

@@ -22,13 +22,13 @@ class Discriminator::Implementation {
  public:
   Implementation(const std::string& name, int threads)
       : model_(find_model(name)), threads_(threads > 0 ? threads : available_cores()) {
-    const std::vector<nn::NodeId> inputs = model_.graph.inputs();
-    if (inputs.size() != 1 || model_.graph.node(inputs[0]).name != "image" ||
-        model_.graph.node(inputs[0]).shape.size() != 3) {
+    const auto image = model_.graph.find("image");
+    const bool fits = image && model_.graph.node(*image).shape.size() == 3;
+    if (!fits || !knows_other_inputs(*image)) {
       throw InputError(fmt::format("'{}' is not a discriminator", name),
-                       "it does not have the one input 'image', nx×ny×nz");
+                       "it does not have the input 'image', nx×ny×nz, and at most 'condition'");
     }
-    const nn::Shape& shape = model_.graph.node(inputs[0]).shape;
+    const nn::Shape& shape = model_.graph.node(*image).shape;
     std::copy(shape.begin(), shape.end(), grid_.begin());
     nn::CompileOptions options;
     options.batch = micro_batch;
@@ -36,7 +36,7 @@ class Discriminator::Implementation {
     weights_ = plans_.front().prepare(model_.parameters);
   }
 
-  std::vector<Result> score(std::span<const float> showers) {
+  std::vector<Result> score(std::span<const float> showers, std::span<const float> conditions) {
     const std::int64_t cells = grid_[0] * grid_[1] * grid_[2];
     const auto total = static_cast<std::int64_t>(showers.size());
     if (total % cells != 0) {
@@ -44,6 +44,10 @@ class Discriminator::Implementation {
           fmt::format("{} numbers are not a whole number of showers of {} cells", total, cells));
     }
     const std::int64_t count = total / cells;
+    if (std::ssize(conditions) != count * std::ssize(conditions_)) {
+      throw InputError(fmt::format("{} numbers are not {} conditions of {} showers",
+                                   conditions.size(), conditions_.size(), count));
+    }
     std::vector<Result> results;
     for (const nn::Output& output : model_.graph.outputs()) {
       const nn::Shape& shape = model_.graph.node(output.node).shape;
@@ -54,21 +58,46 @@ class Discriminator::Implementation {
     const std::int64_t blocks = (count + micro_batch - 1) / micro_batch;
     parallel_for(threads_, blocks, [&](std::int64_t block, int thread) {
       run_block(plans_[static_cast<std::size_t>(thread)], block * micro_batch, count, showers,
-                results);
+                conditions, results);
     });
     return results;
   }
 
   std::array<std::int64_t, 3> grid_{0, 0, 0};
+  std::vector<std::string> conditions_;
 
  private:
+  /// Whether inputs but the image are the conditions of the card; remembers these.
+  bool knows_other_inputs(nn::NodeId image) {
+    for (const nn::NodeId id : model_.graph.inputs()) {
+      if (id == image) continue;
+      const nn::Node& node = model_.graph.node(id);
+      if (node.name != "condition" || node.shape != nn::Shape{std::ssize(model_.card.conditions)}) {
+        return false;
+      }
+      for (const ConditionRange& range : model_.card.conditions) conditions_.push_back(range.name);
+    }
+    return true;
+  }
+
   void run_block(nn::Plan& plan, std::int64_t first, std::int64_t count,
-                 std::span<const float> showers, std::vector<Result>& results) const {
+                 std::span<const float> showers, std::span<const float> conditions,
+                 std::vector<Result>& results) const {
     const std::int64_t cells = grid_[0] * grid_[1] * grid_[2];
     const std::int64_t here = std::min(micro_batch, count - first);
     std::vector<float> images(static_cast<std::size_t>(micro_batch * cells), 0.0f);
     std::copy_n(showers.begin() + first * cells, here * cells, images.begin());
     plan.set_input("image", images);
+    if (!conditions_.empty()) {
+      // Those that fill the block are like the first one.
+      const auto width = std::ssize(conditions_);
+      std::vector<float> told(static_cast<std::size_t>(micro_batch * width));
+      for (std::int64_t i = 0; i < micro_batch; ++i) {
+        const std::int64_t from = first + (i < here ? i : 0);
+        std::copy_n(conditions.begin() + from * width, width, told.begin() + i * width);
+      }
+      plan.set_input("condition", told);
+    }
     plan.forward(*weights_);
     for (Result& result : results) {
       const std::int64_t size = nn::element_count(result.shape);
@@ -94,8 +123,13 @@ std::array<std::int64_t, 3> Discriminator::grid() const noexcept {
   return implementation_->grid_;
 }
 
-std::vector<Discriminator::Result> Discriminator::score(std::span<const float> showers) {
-  return implementation_->score(showers);
+const std::vector<std::string>& Discriminator::conditions() const noexcept {
+  return implementation_->conditions_;
+}
+
+std::vector<Discriminator::Result> Discriminator::score(std::span<const float> showers,
+                                                        std::span<const float> conditions) {
+  return implementation_->score(showers, conditions);
 }
 
 }  // namespace showergan

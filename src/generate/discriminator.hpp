@@ -12,8 +12,9 @@ namespace showergan {
 /// A trained discriminator: what it says about showers, with moving statistics and without dropout.
 class Discriminator {
  public:
-  /// `model` is a path to an ONNX file or the name of a shipped model: a network with the one input
-  /// `image` ((nx, ny, nz), GeV). Throws InputError for anything else. `threads` 0: all cores.
+  /// `model` is a path to an ONNX file or the name of a shipped model: a network with the input
+  /// `image` ((nx, ny, nz), GeV), and `condition` (those of its card, physical units) if it is told
+  /// them. Throws InputError for anything else. `threads` 0: all cores.
   explicit Discriminator(const std::string& model, int threads = 0);
   ~Discriminator();
   Discriminator(Discriminator&&) noexcept;
@@ -27,8 +28,13 @@ class Discriminator {
 
   std::array<std::int64_t, 3> grid() const noexcept;
 
-  /// All outputs for n showers, `showers` being (n, nx, ny, nz) in GeV.
-  std::vector<Result> score(std::span<const float> showers);
+  /// Names of the conditions that it is told, in their order; none if it looks at images only.
+  const std::vector<std::string>& conditions() const noexcept;
+
+  /// All outputs for n showers, `showers` being (n, nx, ny, nz) in GeV and `conditions` (n,
+  /// conditions()).
+  std::vector<Result> score(std::span<const float> showers,
+                            std::span<const float> conditions = {});
 
  private:
   class Implementation;

@@ -13,6 +13,7 @@ namespace showergan::layers {
 namespace {
 
 constexpr std::int64_t kPart = 128;
+constexpr double kAverage = 0.998;  // of the weights
 
 std::vector<float> features_of(const flow::ConditionFeatures& features, const LayerSample& sample) {
   const auto width = static_cast<std::size_t>(features.count());
@@ -92,13 +93,18 @@ LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample&
   }
   training::SupervisedRecipe learning;
   learning.loss = "output";
+  learning.optimizer_parameters = {{"weight_decay", recipe.weight_decay}};
   learning.rate = recipe.rate;
+  learning.schedule = "cosine";
   learning.batch = recipe.batch;
   learning.part = kPart;
   learning.epochs = recipe.epochs;
   learning.patience = recipe.patience;
   learning.seed = recipe.seed;
-  const nn::Graph graph = flow::density_graph(flow.coupling(), "");
+  learning.average = kAverage;
+  flow::CouplingFlow coupling = flow.coupling();
+  coupling.dropout = recipe.dropout;
+  const nn::Graph graph = flow::density_graph(coupling, "");
   const std::int64_t learnt = std::ssize(training.codes) / size;
   const std::int64_t judging = std::ssize(validation.codes) / size;
   training::SupervisedResult result = training::train_supervised(

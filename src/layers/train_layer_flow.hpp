@@ -22,10 +22,13 @@ struct LayerSample {
 
 /// How a flow of layers learns.
 struct LayerFlowRecipe {
-  double rate = 1e-3;  ///< of Adam
+  double rate = 1e-3;  ///< of Adam; goes down to 0 along a cosine
+  double weight_decay = 0.02;
+  double dropout = 0.1;  ///< part of the first hidden layer's numbers that are left out
   std::int64_t batch = 512;
-  int epochs = 100;
-  int patience = 10;  ///< epochs without a better density of the validation showers that end it
+  int epochs = 20;
+  int patience =
+      0;  ///< epochs without a better density of the validation showers that end it; 0: none
   std::uint64_t seed = 1;
 
   bool operator==(const LayerFlowRecipe&) const = default;

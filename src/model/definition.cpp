@@ -6,7 +6,9 @@
 
 #include "base/resources.hpp"
 #include "model/definition_table.hpp"
+#include "model/error_place.hpp"
 #include "model/network_reader.hpp"
+#include "nn/graph/shape_error.hpp"
 #include "shower/detector.hpp"
 
 namespace showergan {
@@ -100,11 +102,77 @@ void check_discriminator(const DefinitionTable& table, const ModelDefinition& de
       !std::holds_alternative<nn::Input>(definition.discriminator->node(*image).operation)) {
     throw table.error("discriminator", "the discriminator has no input 'image'");
   }
+  for (const nn::NodeId id : definition.discriminator->inputs()) {
+    const nn::Node& node = definition.discriminator->node(id);
+    const auto count = static_cast<std::int64_t>(definition.conditions.size());
+    if (id == *image || (node.name == "condition" && node.shape == nn::Shape{count})) continue;
+    throw table.error("discriminator",
+                      fmt::format("the discriminator has an input '{}' of {}", node.name,
+                                  nn::to_string(node.shape)),
+                      fmt::format("its inputs are image and condition, {} number{}", count,
+                                  count == 1 ? "" : "s"));
+  }
   const nn::Shape& shape = definition.discriminator->node(*image).shape;
   if (shape != expected) {
     throw table.error("discriminator", fmt::format("the discriminator's image is {}, but the "
                                                    "generator's shower is {}",
                                                    nn::to_string(shape), nn::to_string(expected)));
+  }
+}
+
+/// The table [layers]: the flow that draws the layers of the named detector.
+flow::LayerFlow read_layers(const DefinitionTable& definition, const std::string& detector,
+                            const std::vector<ConditionRange>& conditions) {
+  const auto* entries = std::get_if<TomlTable>(&definition.find("layers")->data);
+  if (!entries) throw definition.error("layers", "'layers' must be a table");
+  const DefinitionTable table(definition.file(), *entries, "layers");
+  flow::LayerFlow flow;
+  flow.blocks = static_cast<int>(table.integer("blocks", 1, 64));
+  flow.units = table.integer("units", 1, 4096);
+  table.reject_unknown_keys();
+  if (std::ranges::count(conditions, "energy", &ConditionRange::name) == 0) {
+    throw definition.error("layers",
+                           "layers are drawn at the energy of the primary, which is no "
+                           "condition of the model");
+  }
+  const Detector description = find_detector(detector);
+  flow.geometry = {description.layer_weights(), description.readout_threshold};
+  flow.conditions = conditions;
+  return flow;
+}
+
+/// That the decoder's inputs which are drawn have the shapes of what is drawn.
+void check_decoder(const DefinitionTable& table, const DrawnLayers& layers) {
+  const std::int64_t n = layers.flow.geometry.layers();
+  bool told = false;
+  for (const nn::NodeId id : layers.decoder.inputs()) {
+    const nn::Node& node = layers.decoder.node(id);
+    if (node.name != "layer_energy" && node.name != "layer_shape") continue;
+    told = true;
+    const nn::Shape expected = node.name == "layer_energy" ? nn::Shape{n} : nn::Shape{4, n};
+    if (node.shape == expected) continue;
+    throw table.error(
+        "generator", fmt::format("the generator's input '{}' is {}, but the detector's layers make "
+                                 "it {}",
+                                 node.name, nn::to_string(node.shape), nn::to_string(expected)));
+  }
+  if (!told) {
+    throw table.error("layers", "the generator does not use the layers that are drawn",
+                      "give it an input layer_energy or layer_shape");
+  }
+  if (layers.decoder.find(kLayerNoise)) {
+    throw table.error("generator",
+                      fmt::format("the generator has an input '{}' of its own", kLayerNoise),
+                      "it is that of the layers; give it another name");
+  }
+}
+
+nn::Graph compose(const DefinitionTable& table, const DrawnLayers& layers) {
+  check_decoder(table, layers);
+  try {
+    return whole_generator(layers);
+  } catch (const nn::ShapeError& error) {
+    throw at_place(error, table.place());
   }
 }
 
@@ -150,6 +218,11 @@ ModelDefinition read_definition(const TomlTable& toml, const std::filesystem::pa
   definition.conditions = read_conditions(table);
   if (!table.has("generator")) throw table.error("generator", "has no generator");
   definition.generator = read_part(table, "generator");
+  if (table.has("layers")) {
+    definition.layers = DrawnLayers{read_layers(table, definition.detector, definition.conditions),
+                                    definition.generator};
+    definition.generator = compose(table, *definition.layers);
+  }
   check_generator(table, definition);
   if (table.has("discriminator")) {
     definition.discriminator = read_part(table, "discriminator");

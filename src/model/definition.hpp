@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/drawn_layers.hpp"
 #include "nn/graph/graph.hpp"
 #include "shower/condition.hpp"
 #include "shower/shower_batch.hpp"
@@ -23,8 +24,14 @@ struct ModelDefinition {
   /// Inputs `noise`… (standard-normal numbers) and `condition` ((conditions), physical units),
   /// output `shower` ((nx, ny, nz), GeV).
   nn::Graph generator;
-  /// Input `image` ((nx, ny, nz), GeV); outputs of the model's own choice. Not every model has one.
+  /// Of a model whose layers are drawn first; `generator` is the whole of both parts then.
+  std::optional<DrawnLayers> layers;
+  /// Input `image` ((nx, ny, nz), GeV), and `condition` if it wants to know; outputs of the model's
+  /// own choice. Not every model has one.
   std::optional<nn::Graph> discriminator;
+
+  /// The part of the generator that learns against the discriminator: all of it, or the decoder.
+  const nn::Graph& adversary() const { return layers ? layers->decoder : generator; }
 
   /// Standard-normal numbers of one shower, over all noise inputs.
   std::int64_t latent() const;

@@ -34,7 +34,8 @@ BatchLearner::BatchLearner(const nn::Graph& graph, const SampleSource& source,
       part_(part),
       width_(output_width(graph)),
       team_(&team),
-      parameters_(nn::initial_parameters(graph, recipe.seed)) {
+      parameters_(nn::initial_parameters(graph, recipe.seed)),
+      seed_(recipe.seed) {
   SHOWERGAN_EXPECT(graph.statistics_count() == 0);
   const std::size_t weights = parameters_.trainable.size();
   for (std::int64_t i = 0; i < parts; ++i) {
@@ -47,15 +48,25 @@ BatchLearner::BatchLearner(const nn::Graph& graph, const SampleSource& source,
     const auto size = static_cast<std::int64_t>(std::min(kSlice, weights - first));
     optimizers_.push_back(make_optimizer(recipe.optimizer, recipe.optimizer_parameters, size));
   }
+  if (recipe.average > 0) {
+    average_.emplace(recipe.average);
+    averaged_ = parameters_;
+  }
 }
 
-double BatchLearner::learn(std::span<const std::int64_t> samples) {
+double BatchLearner::learn(std::span<const std::int64_t> samples, double rate_factor) {
   SHOWERGAN_EXPECT(static_cast<std::int64_t>(samples.size()) == batch());
   const auto weights = parts_.front().plan.prepare(parameters_);
   const auto size = static_cast<std::size_t>(part_);
+  for (Part& part : parts_) {
+    part.first = learnt_;
+    learnt_ += static_cast<std::uint64_t>(part_);
+  }
   share(*team_, parts_.size(),
         [&](std::size_t i) { run(parts_[i], *weights, samples.subspan(i * size, size)); });
-  share(*team_, optimizers_.size(), [&](std::size_t slice) { update_slice(slice); });
+  share(*team_, optimizers_.size(),
+        [&](std::size_t slice) { update_slice(slice, rate_ * rate_factor); });
+  if (average_) average_->update(averaged_.trainable, parameters_.trainable);
   double sum = 0;
   for (const Part& part : parts_) sum += part.loss;
   return sum / static_cast<double>(batch());
@@ -65,7 +76,7 @@ void BatchLearner::run(Part& part, const nn::PreparedWeights& weights,
                        std::span<const std::int64_t> samples) {
   std::ranges::fill(part.gradient, 0.0f);
   set_inputs(part.plan, *source_, samples);
-  part.plan.forward(weights);
+  part.plan.forward(weights, {seed_, {}, part.first});
   apply_loss(part, samples);
   part.plan.backward(weights, part.gradient);
 }
@@ -90,7 +101,7 @@ void BatchLearner::apply_loss(Part& part, std::span<const std::int64_t> samples)
   part.plan.set_output_gradient(output, values);
 }
 
-void BatchLearner::update_slice(std::size_t slice) {
+void BatchLearner::update_slice(std::size_t slice, double rate) {
   const std::size_t first = slice * kSlice;
   const std::size_t size = std::min(kSlice, parameters_.trainable.size() - first);
   const auto sum = std::span(parts_.front().gradient).subspan(first, size);
@@ -98,7 +109,7 @@ void BatchLearner::update_slice(std::size_t slice) {
     const float* more = parts_[part].gradient.data() + first;
     for (std::size_t i = 0; i < size; ++i) sum[i] += more[i];
   }
-  optimizers_[slice]->update(std::span(parameters_.trainable).subspan(first, size), sum, rate_);
+  optimizers_[slice]->update(std::span(parameters_.trainable).subspan(first, size), sum, rate);
 }
 
 }  // namespace showergan::training

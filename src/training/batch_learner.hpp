@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "base/thread_team.hpp"
 #include "nn/plan/plan.hpp"
 #include "training/loss.hpp"
+#include "training/moving_average.hpp"
 #include "training/optimizer.hpp"
 #include "training/sample_source.hpp"
 #include "training/supervised.hpp"
@@ -23,10 +25,12 @@ class BatchLearner {
                std::int64_t part, std::int64_t parts, ThreadTeam& team);
 
   std::int64_t batch() const noexcept { return part_ * static_cast<std::int64_t>(parts_.size()); }
-  const nn::Parameters& parameters() const noexcept { return parameters_; }
+  /// Their moving average if the recipe has one.
+  const nn::Parameters& parameters() const noexcept { return average_ ? averaged_ : parameters_; }
 
-  /// One update from these samples (batch()); gives their mean loss before it.
-  double learn(std::span<const std::int64_t> samples);
+  /// One update from these samples (batch()) with a part of the recipe's rate; gives their mean
+  /// loss before it.
+  double learn(std::span<const std::int64_t> samples, double rate_factor = 1);
 
  private:
   /// What goes through the network together.
@@ -34,10 +38,11 @@ class BatchLearner {
     nn::Plan plan;
     std::vector<float> gradient;  ///< (weights)
     double loss = 0;              ///< summed
+    std::uint64_t first = 0;      ///< number of its first sample in the training, for dropout
   };
   void run(Part& part, const nn::PreparedWeights& weights, std::span<const std::int64_t> samples);
   void apply_loss(Part& part, std::span<const std::int64_t> samples);
-  void update_slice(std::size_t slice);
+  void update_slice(std::size_t slice, double rate);
 
   const SampleSource* source_;
   const Loss* loss_;
@@ -46,6 +51,10 @@ class BatchLearner {
   std::int64_t width_;
   ThreadTeam* team_;
   nn::Parameters parameters_;
+  std::optional<MovingAverage> average_;
+  nn::Parameters averaged_;
+  std::uint64_t seed_;
+  std::uint64_t learnt_ = 0;  ///< samples
   std::vector<Part> parts_;
   /// Of the weights' slices, for threads to share: optimisers work element by element.
   std::vector<std::unique_ptr<Optimizer>> optimizers_;

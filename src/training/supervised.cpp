@@ -11,6 +11,7 @@
 #include "training/batch_learner.hpp"
 #include "training/loss.hpp"
 #include "training/predictor.hpp"
+#include "training/schedule.hpp"
 
 namespace showergan::training {
 namespace {
@@ -47,9 +48,12 @@ double mean_loss(const Loss& loss, std::span<const float> outputs, std::size_t w
   return sum / static_cast<double>(samples.size());
 }
 
+/// Of the rate, at a position in epochs.
+using RateFactor = std::function<double(double epoch)>;
+
 /// One pass over the samples in the order of `epoch`; gives the mean loss.
 double learn_epoch(BatchLearner& learner, std::span<const std::int64_t> samples,
-                   const CounterRandom& random, int epoch) {
+                   const CounterRandom& random, int epoch, const RateFactor& rate_factor) {
   const auto order = permutation(random, static_cast<std::uint64_t>(epoch),
                                  static_cast<std::int64_t>(samples.size()));
   const auto batch = static_cast<std::size_t>(learner.batch());
@@ -61,7 +65,8 @@ double learn_epoch(BatchLearner& learner, std::span<const std::int64_t> samples,
     for (std::size_t i = 0; i < batch; ++i) {
       chosen[i] = samples[static_cast<std::size_t>(order[step * batch + i])];
     }
-    sum += learner.learn(chosen);
+    const double part = static_cast<double>(step) / static_cast<double>(batches);
+    sum += learner.learn(chosen, rate_factor(epoch + part));
   }
   return sum / static_cast<double>(batches);
 }
@@ -79,9 +84,13 @@ SupervisedResult train_supervised(const nn::Graph& graph, const SampleSource& so
   Predictor predictor(graph, source, cut.part, team, recipe.precision);
   const Loss& loss = find_loss(recipe.loss);
   const CounterRandom random(recipe.seed, RandomPurpose::shuffle);
+  const auto schedule = make_schedule(recipe.schedule, schedule_parameters(recipe.schedule));
+  const RateFactor rate_factor = [&](double epoch) {
+    return schedule->factor(epoch, static_cast<double>(recipe.epochs));
+  };
   SupervisedResult result;
   for (int epoch = 0; epoch < recipe.epochs; ++epoch) {
-    result.training_loss.push_back(learn_epoch(learner, training, random, epoch));
+    result.training_loss.push_back(learn_epoch(learner, training, random, epoch, rate_factor));
     const std::vector<float> outputs = predictor.run(learner.parameters(), validation);
     const auto width = static_cast<std::size_t>(predictor.width());
     result.validation_loss.push_back(mean_loss(loss, outputs, width, validation, source));

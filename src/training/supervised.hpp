@@ -21,6 +21,8 @@ struct SupervisedRecipe {
   std::string optimizer = "adam";
   std::map<std::string, double> optimizer_parameters = {};
   double rate = 1e-3;
+  std::string schedule = "constant";  ///< of the rate; its parameters are the schedule's defaults
+  double average = 0;  ///< decay of the moving average of the weights, which counts; 0: none
   std::int64_t batch = 256;
   /// Samples that go through the network together. The gradients of a batch's parts are added in
   /// their order, so that nothing depends on the number of threads; at most batch / part of them

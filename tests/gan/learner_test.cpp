@@ -12,12 +12,13 @@ namespace {
 
 using test::input_error;
 
-/// Two weights and a bias, all 1.
-ShardedNetwork network() {
+/// Two weights, or more, and a bias, all 1.
+ShardedNetwork network(std::int64_t inputs = 2) {
   nn::Graph graph;
-  const nn::NodeId in = graph.add("in", nn::Input{{2}});
+  const nn::NodeId in = graph.add("in", nn::Input{{inputs}});
   graph.set_output("out", graph.add("dense", nn::Dense{1}, {in}));
-  return {graph, nn::Parameters{{1, 1, 1}, {}}, 1};
+  return {graph, nn::Parameters{std::vector<float>(static_cast<std::size_t>(inputs) + 1, 1.0f), {}},
+          1};
 }
 
 OptimizerRecipe sgd(double rate) {
@@ -30,7 +31,7 @@ OptimizerRecipe sgd(double rate) {
 std::vector<float> learn(const OptimizerRecipe& recipe, std::vector<float> gradient,
                          const TrainingPosition& position) {
   ShardedNetwork changed = network();
-  Learner(recipe, 3).learn(changed, gradient, position);
+  Learner(recipe, network().graph()).learn(changed, gradient, position);
   return changed.parameters().trainable;
 }
 
@@ -43,7 +44,7 @@ TEST(Learner, GivesTheNormOfTheGradientBeforeClipping) {
   recipe.clip = 0.5;
   ShardedNetwork changed = network();
   std::vector<float> gradient = {3, 0, 4};
-  EXPECT_EQ(Learner(recipe, 3).learn(changed, gradient, {}), 5);
+  EXPECT_EQ(Learner(recipe, network().graph()).learn(changed, gradient, {}), 5);
 }
 
 TEST(Learner, ALongGradientIsClippedAndAShortOneIsNot) {
@@ -55,10 +56,23 @@ TEST(Learner, ALongGradientIsClippedAndAShortOneIsNot) {
   EXPECT_EQ(learn(recipe, {0.25f, 0, 0}, {}), (std::vector<float>{0.75f, 1, 1}));
 }
 
+TEST(Learner, KeepsTheSpectralNormOfAKernelBelowItsLimit) {
+  OptimizerRecipe recipe = sgd(0.5);
+  recipe.spectral_limit = 1;
+  ShardedNetwork changed = network();
+  Learner learner(recipe, changed.graph());
+  std::vector<float> gradient = {-4, -6, -2};
+  learner.learn(changed, gradient, {});
+  // (3, 4) has the length 5; the bias is left as it is.
+  EXPECT_NEAR(changed.parameters().trainable[0], 0.6, 1e-6);
+  EXPECT_NEAR(changed.parameters().trainable[1], 0.8, 1e-6);
+  EXPECT_EQ(changed.parameters().trainable[2], 2);
+}
+
 TEST(Learner, WarmUpRaisesTheRateFromAlmostNothing) {
   OptimizerRecipe recipe = sgd(2);
   recipe.warm_up = 2;
-  const Learner learner(recipe, 3);
+  const Learner learner(recipe, network().graph());
   EXPECT_DOUBLE_EQ(learner.rate({0, 5}), 0.2);
   EXPECT_DOUBLE_EQ(learner.rate({5, 5}), 1.1);
   EXPECT_DOUBLE_EQ(learner.rate({10, 5}), 2.0);
@@ -78,7 +92,7 @@ TEST(Learner, WarmUpAndScheduleAreTheRateThatWeightsMoveWith) {
 TEST(Learner, ACosineWithoutEpochsEndsWithTheTraining) {
   OptimizerRecipe recipe = sgd(2);
   recipe.schedule = "cosine";
-  const Learner learner(recipe, 3);
+  const Learner learner(recipe, network().graph());
   EXPECT_DOUBLE_EQ(learner.rate({0, 4, 40}), 2);
   EXPECT_DOUBLE_EQ(learner.rate({20, 4, 40}), 1);
   EXPECT_NEAR(learner.rate({40, 4, 40}), 0, 1e-12);
@@ -91,7 +105,7 @@ TEST(Learner, AGradientThatIsNotFiniteLeavesTheWeightsAndIsTold) {
     for (const double clip : {0.0, 1.0}) {
       OptimizerRecipe recipe;
       recipe.clip = clip;
-      Learner learner(recipe, 3);
+      Learner learner(recipe, network().graph());
       ShardedNetwork changed = network();
       std::vector<float> gradient = {1, bad, 1};
       EXPECT_FALSE(std::isfinite(learner.learn(changed, gradient, {})));
@@ -108,7 +122,7 @@ TEST(Learner, GoesOnFromACheckpointAsIfItHadNotStopped) {
   OptimizerRecipe recipe;
   recipe.optimizer = "adam";
   ShardedNetwork a = network();
-  Learner first(recipe, 3);
+  Learner first(recipe, network().graph());
   std::vector<float> gradient = {1, -2, 3};
   first.learn(a, gradient, {});
   Checkpoint checkpoint;
@@ -118,7 +132,7 @@ TEST(Learner, GoesOnFromACheckpointAsIfItHadNotStopped) {
 
   ShardedNetwork b = network();
   b.change() = a.parameters();
-  Learner second(recipe, 3);
+  Learner second(recipe, network().graph());
   second.restore("generator", checkpoint);
   gradient = {0.5f, 0.25f, -1};
   first.learn(a, gradient, {});
@@ -128,8 +142,8 @@ TEST(Learner, GoesOnFromACheckpointAsIfItHadNotStopped) {
 
 TEST(Learner, ACheckpointOfAnotherOptimizerIsRefused) {
   Checkpoint checkpoint;
-  Learner(sgd(1), 3).store("generator", checkpoint);
-  Learner rmsprop(OptimizerRecipe{}, 3);
+  Learner(sgd(1), network().graph()).store("generator", checkpoint);
+  Learner rmsprop(OptimizerRecipe{}, network().graph());
   EXPECT_EQ(input_error([&] { rmsprop.restore("generator", checkpoint); }),
             "the checkpoint is not of such a training (it has no "
             "'generator/optimizer/mean_square')");
@@ -139,8 +153,8 @@ TEST(Learner, ACheckpointOfAnotherOptimizerIsRefused) {
 
 TEST(Learner, ACheckpointOfAnotherNetworkIsRefused) {
   Checkpoint checkpoint;
-  Learner(OptimizerRecipe{}, 4).store("generator", checkpoint);
-  Learner smaller(OptimizerRecipe{}, 3);
+  Learner(OptimizerRecipe{}, network(3).graph()).store("generator", checkpoint);
+  Learner smaller(OptimizerRecipe{}, network().graph());
   EXPECT_EQ(input_error([&] { smaller.restore("generator", checkpoint); }),
             "the checkpoint is not of such a training (its 'generator/optimizer/mean_square' has 4 "
             "numbers instead of 3)");
@@ -149,10 +163,10 @@ TEST(Learner, ACheckpointOfAnotherNetworkIsRefused) {
 TEST(Learner, AnUnknownOptimizerOrScheduleIsRefused) {
   OptimizerRecipe recipe;
   recipe.optimizer = "hope";
-  EXPECT_THROW(Learner(recipe, 3), InputError);
+  EXPECT_THROW(Learner(recipe, network().graph()), InputError);
   recipe = {};
   recipe.schedule = "whim";
-  EXPECT_THROW(Learner(recipe, 3), InputError);
+  EXPECT_THROW(Learner(recipe, network().graph()), InputError);
 }
 
 }  // namespace

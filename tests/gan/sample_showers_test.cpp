@@ -31,8 +31,8 @@ class SampleShowersTest : public testing::Test {
 
   /// A model file whose weights are those that it starts with.
   fs::path model() const {
-    const Model model = generator_model(definition_, recipe_.data,
-                                        nn::initial_parameters(definition_.generator, 3), "", "{}");
+    const Model model = generator_model(
+        definition_, recipe_.data, nn::initial_parameters(definition_.generator, 3), {}, "", "{}");
     save_model(model, toy_ / "model.onnx", true);
     return toy_ / "model.onnx";
   }

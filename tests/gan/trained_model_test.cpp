@@ -75,7 +75,7 @@ TEST_F(TrainedModelTest, AGeneratorGivesGev) {
     DataRecipe data;
     data.scale = c.scale;
     data.power = c.power;
-    const Model model = generator_model(definition_, data, weights, "texts", "{}");
+    const Model model = generator_model(definition_, data, weights, {}, "texts", "{}");
     std::vector<float> expected = seen;
     for (float& cell : expected) {
       cell = static_cast<float>(std::pow(static_cast<double>(cell), 1 / c.power) / c.scale);

@@ -20,8 +20,9 @@ namespace {
 class ValidationTest : public testing::Test {
  protected:
   ValidationTest() : definition_(load_definition(toy_ / "model.toml")) {
-    const Model model = generator_model(
-        definition_, recipe().data, nn::initial_parameters(definition_.generator, 3), "none", "{}");
+    const Model model =
+        generator_model(definition_, recipe().data,
+                        nn::initial_parameters(definition_.generator, 3), {}, "none", "{}");
     save_model(model, toy_ / "model.onnx");
   }
 

@@ -240,9 +240,10 @@ TEST_F(DefinitionTest, UnknownTypesAndKeysListTheKnownOnes) {
                 "; did you mean filters? known are activation, bias, filters, initializer, inputs, "
                 "kernel, name, "
                 "padding, slope, stride, type");
-  EXPECT_EQ(error_with("name = \"tiny\"", "name = \"tiny\"\nauthor = \"me\""),
-            "the definition has an unknown key 'author'" + at(2) +
-                "; known are conditions, description, detector, discriminator, generator, name");
+  EXPECT_EQ(
+      error_with("name = \"tiny\"", "name = \"tiny\"\nauthor = \"me\""),
+      "the definition has an unknown key 'author'" + at(2) +
+          "; known are conditions, description, detector, discriminator, generator, layers, name");
   EXPECT_EQ(error_with("outputs = {", "layer = 1\noutputs = {"),
             "generator has an unknown key 'layer'" + at(9) +
                 "; did you mean layers? known are layers, outputs");

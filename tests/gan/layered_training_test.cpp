@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <fstream>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "showergan/generator.hpp"
+
+#include "gan/layer_training.hpp"
+#include "gan/recipe.hpp"
+#include "gan/told_layers.hpp"
+#include "gan/trained_model.hpp"
+#include "gan/trainer.hpp"
+#include "model/model_file.hpp"
+#include "store/checkpoint_folder.hpp"
+#include "store/shower_reader.hpp"
+#include "support/error_text.hpp"
+#include "support/toy_layers.hpp"
+
+namespace showergan::gan {
+namespace {
+
+namespace fs = std::filesystem;
+
+class LayeredTraining : public testing::Test {
+ protected:
+  void run(const std::string& name, const std::vector<std::string>& settings = {},
+           bool resume = false) {
+    TrainOptions options;
+    options.recipe = load_recipe((toy_ / "recipe.toml").string(), settings);
+    options.files = {toy_ / "showers.h5"};
+    options.folder = toy_ / name;
+    options.resume = resume;
+    options.quiet = true;
+    train(options);
+  }
+
+  Checkpoint last(const std::string& run) {
+    const auto found = CheckpointFolder(toy_ / run / "checkpoints", 3).latest([](const auto&) {});
+    EXPECT_TRUE(found.has_value());
+    return *found;
+  }
+
+  std::vector<nlohmann::json> steps(const std::string& run) {
+    std::ifstream file(toy_ / run / "history.jsonl");
+    std::vector<nlohmann::json> lines;
+    for (std::string line; std::getline(file, line);) {
+      nlohmann::json json = nlohmann::json::parse(line);
+      if (json["type"] == "step") lines.push_back(std::move(json));
+    }
+    return lines;
+  }
+
+  std::string refused(const std::vector<std::string>& settings) {
+    const std::string error = test::input_error([&] { run("refused", settings); });
+    EXPECT_FALSE(fs::exists(toy_ / "refused" / "history.jsonl"));
+    return error;
+  }
+
+  test::ToyLayers toy_;
+};
+
+TEST_F(LayeredTraining, LearnsLayersThenAloneThenAgainstTheCritic) {
+  run("a");
+  const auto lines = steps("a");
+  ASSERT_GT(lines.size(), 10u);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const nlohmann::json& own = lines[i]["own"];
+    if (i < 5) {
+      EXPECT_GT(own.at("quantile").get<double>(), 0);
+      EXPECT_EQ(lines[i]["gradient_norm"]["discriminator"], 0);
+    } else {
+      EXPECT_GT(own.at("spread").get<double>(), 0);
+      EXPECT_FALSE(own.contains("quantile"));
+      EXPECT_GT(lines[i]["gradient_norm"]["discriminator"].get<double>(), 0);
+    }
+    EXPECT_GT(lines[i]["gradient_norm"]["generator"].get<double>(), 0);
+  }
+  EXPECT_LT(lines[4]["own"]["quantile"].get<double>(), lines[0]["own"]["quantile"].get<double>());
+}
+
+/// A user sees one network, which needs nothing but noise and energies.
+TEST_F(LayeredTraining, TheModelDrawsLayersAndCells) {
+  run("a");
+  Generator generator((toy_ / "a" / "generator.onnx").string());
+  const std::vector<Condition> conditions(200, Condition{200});
+  std::vector<float> showers(200 * 216);
+  generator.generate(conditions, 3, 0, showers);
+  double sum = 0;
+  for (const float cell : showers) {
+    EXPECT_GE(cell, 0);
+    sum += static_cast<double>(cell) / 200;
+  }
+  const ShowerReader reader(toy_ / "showers.h5");
+  const ShowerBatch batch = reader.read(0, reader.size());
+  double expected = 0;
+  double energy = 0;
+  for (const float cell : batch.cells) expected += static_cast<double>(cell);
+  for (const float e : batch.energy) energy += static_cast<double>(e);
+  EXPECT_NEAR(sum / 200, expected / energy, 0.05 * expected / energy)
+      << "energy over the primary's";
+}
+
+TEST_F(LayeredTraining, GoesOnWhereItStoppedBitForBit) {
+  run("whole");
+  for (const char* steps : {"3", "5", "9"}) {
+    run("parts", {std::string("train.steps=") + steps}, fs::exists(toy_ / "parts"));
+  }
+  run("parts", {}, true);
+  EXPECT_EQ(last("parts").arrays, last("whole").arrays);
+  EXPECT_FALSE(restore_flow(last("whole")).empty());
+}
+
+TEST_F(LayeredTraining, TheModelOfACheckpointIsThatOfTheRun) {
+  run("a");
+  const Model exported = load_model(toy_ / "a" / "last.onnx");
+  const Model made = model_from_checkpoint(last("a"), "generator");
+  EXPECT_EQ(made.parameters.trainable, exported.parameters.trainable);
+}
+
+TEST_F(LayeredTraining, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {
+  EXPECT_EQ(refused({"data.scale=2"}),
+            "cells are scaled or raised to a power (the layers of the model are drawn in GeV); set "
+            "data.scale and data.power to 1");
+  EXPECT_EQ(refused({"train.fake_conditions=uniform"}),
+            "generated showers have other conditions than those of the data (the generator is told "
+            "the layers of Monte Carlo showers); set train.fake_conditions to data");
+  EXPECT_EQ(refused({"generator_losses.width=1"}),
+            "the generator has no output 'width' (generator_losses)");
+  EXPECT_EQ(refused({"generator_losses.shower=1"}),
+            "a loss is asked of the generator's output 'shower' (it has 216 numbers per shower); a "
+            "loss is one number");
+  EXPECT_EQ(refused({"start.noise=noise"}),
+            "the generator has no input 'noise' with a number for each cell (start.noise); name "
+            "such an input, or leave out the table [start]");
+}
+
+TEST(ToldLayers, AreThoseOfTheShowersWithAnyNumberOfThreads) {
+  const test::ToyLayers toy(5);
+  const ModelDefinition definition = load_definition(toy / "model.toml");
+  const ShowerReader reader(toy / "showers.h5");
+  const ShowerBatch batch = reader.read(0, 5);
+  const layers::LayerCode code = layer_code(*definition.layers, batch.grid);
+  EXPECT_EQ(code.geometry().layer_weights, (std::vector<double>{1, 1, 1, 2, 2, 2}));
+  ThreadTeam one(1);
+  ThreadTeam three(3);
+  const ToldLayers told = tell_layers(batch, code, one);
+  EXPECT_EQ(told.energy, tell_layers(batch, code, three).energy);
+  EXPECT_EQ(told.shape, tell_layers(batch, code, three).shape);
+  const layers::Layers fourth = code.measure(batch.shower(3));
+  for (std::size_t l = 0; l < 6; ++l) {
+    EXPECT_EQ(told.energy[3 * 6 + l], static_cast<float>(fourth.energy[l]));
+    EXPECT_EQ(told.shape[(3 * 4 + 1) * 6 + l], static_cast<float>(fourth.centre_y[l]));
+    EXPECT_EQ(told.shape[(3 * 4 + 2) * 6 + l], static_cast<float>(fourth.width_x[l]));
+  }
+}
+
+}  // namespace
+}  // namespace showergan::gan
