@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 # oneDNN and protobuf, and no HDF5, MPI or Python. BUILD_SHARED_LIBS makes it a shared library. (The
 # target is not called `showergan`, which is the executable's file in the build folder.)
 add_library(showergan_library)
-foreach(module base shower graph reference lowering kernel plan model generate)
+foreach(module base shower graph reference lowering kernel plan flow model generate)
   target_sources(showergan_library PRIVATE $<TARGET_OBJECTS:showergan_${module}>)
 endforeach()
 target_include_directories(

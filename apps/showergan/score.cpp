@@ -51,8 +51,9 @@ std::vector<float> conditions_of(const ShowerBatch& batch, const Discriminator& 
   std::vector<float> conditions;
   for (std::size_t i = 0; i < batch.energy.size(); ++i) {
     for (const std::string& name : discriminator.conditions()) {
-      const std::vector<float>& column =
-          name == "energy" ? batch.energy : name == "theta" ? batch.theta : batch.phi;
+      const std::vector<float>& column = name == "energy"  ? batch.energy
+                                         : name == "theta" ? batch.theta
+                                                           : batch.phi;
       if (column.empty()) {
         throw InputError(fmt::format("the showers have no '{}'", name),
                          "the discriminator is told it", "give a file that holds it");

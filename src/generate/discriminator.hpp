@@ -33,8 +33,7 @@ class Discriminator {
 
   /// All outputs for n showers, `showers` being (n, nx, ny, nz) in GeV and `conditions` (n,
   /// conditions()).
-  std::vector<Result> score(std::span<const float> showers,
-                            std::span<const float> conditions = {});
+  std::vector<Result> score(std::span<const float> showers, std::span<const float> conditions = {});
 
  private:
   class Implementation;

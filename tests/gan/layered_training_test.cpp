@@ -12,6 +12,7 @@
 #include "gan/told_layers.hpp"
 #include "gan/trained_model.hpp"
 #include "gan/trainer.hpp"
+#include "generate/discriminator.hpp"
 #include "model/model_file.hpp"
 #include "store/checkpoint_folder.hpp"
 #include "store/shower_reader.hpp"
@@ -117,6 +118,25 @@ TEST_F(LayeredTraining, TheModelOfACheckpointIsThatOfTheRun) {
   const Model exported = load_model(toy_ / "a" / "last.onnx");
   const Model made = model_from_checkpoint(last("a"), "generator");
   EXPECT_EQ(made.parameters.trainable, exported.parameters.trainable);
+}
+
+TEST_F(LayeredTraining, TheCriticIsToldTheCondition) {
+  run("a");
+  save_model(model_from_checkpoint(last("a"), "discriminator"), toy_ / "critic.onnx");
+  Discriminator critic((toy_ / "critic.onnx").string(), 2);
+  EXPECT_EQ(critic.conditions(), std::vector<std::string>{"energy"});
+  const ShowerReader reader(toy_ / "showers.h5");
+  const ShowerBatch batch = reader.read(0, 7);
+  const std::vector<float> low = critic.score(batch.cells, std::vector<float>(7, 10.0f))[0].values;
+  const std::vector<float> high =
+      critic.score(batch.cells, std::vector<float>(7, 500.0f))[0].values;
+  ASSERT_EQ(low.size(), 7u);
+  for (std::size_t i = 1; i < 7; ++i) {
+    EXPECT_NEAR(high[i] - low[i], high[0] - low[0], 1e-4f) << "it adds the energy to its score";
+  }
+  EXPECT_NE(low[0], high[0]);
+  EXPECT_EQ(test::input_error([&] { critic.score(batch.cells); }),
+            "0 numbers are not 1 conditions of 7 showers");
 }
 
 TEST_F(LayeredTraining, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {

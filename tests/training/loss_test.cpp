@@ -44,7 +44,8 @@ TEST(Loss, HasTheDerivativeOfItsValue) {
 
 TEST(Loss, OfUnboundedPredictionsHasTheDerivativeOfItsValue) {
   constexpr double h = 1e-5;
-  for (const char* name : {"hinge", "hinge_generator", "logistic", "mae", "mape", "mse", "output"}) {
+  for (const char* name :
+       {"hinge", "hinge_generator", "logistic", "mae", "mape", "mse", "output"}) {
     for (const double prediction : {-7.5, -0.5, 1.7, 40.0}) {
       const double slope =
           (value(name, 1, prediction + h) - value(name, 1, prediction - h)) / (2 * h);

@@ -98,6 +98,31 @@ TEST(SupervisedTest, EndsWhenItsPatienceDoes) {
   EXPECT_EQ(last, result.best_epoch + 3);
 }
 
+double lowest(const SupervisedResult& result) {
+  return *std::ranges::min_element(result.validation_loss);
+}
+
+TEST(SupervisedTest, AMovingAverageIsCalmerThanTheWeights) {
+  SupervisedRecipe jumping = recipe();
+  jumping.rate = 0.3;
+  jumping.epochs = 20;
+  SupervisedRecipe averaged = jumping;
+  averaged.average = 0.9;
+  EXPECT_LT(lowest(train(averaged)), 0.5 * lowest(train(jumping)));
+}
+
+TEST(SupervisedTest, AScheduleChangesTheRate) {
+  SupervisedRecipe slowing = recipe();
+  slowing.rate = 1e-4;  // too small to get there
+  slowing.epochs = 20;
+  const double constant = train(slowing).validation_loss.back();
+  slowing.schedule = "cosine";
+  EXPECT_GT(train(slowing).validation_loss.back(), constant) << "it has moved half as far";
+  slowing.schedule = "whim";
+  EXPECT_TRUE(
+      test::input_error([&] { train(slowing); }).starts_with("there is no schedule 'whim'"));
+}
+
 TEST(SupervisedTest, GivesTheSameBitsWithAnyNumberOfThreads) {
   const SupervisedResult one = train(recipe(), 1);
   const SupervisedResult three = train(recipe(), 3);
