@@ -91,9 +91,9 @@ std::int64_t first_layers(const nn::Graph& graph) {
 /// is one count, gradients of the weights and of the inputs are one each, where they are needed.
 std::int64_t step_multiply_adds(const ModelDefinition& definition, const gan::Recipe& recipe) {
   const std::int64_t d = definition.discriminator->multiply_adds();
-  const std::int64_t g = definition.generator.multiply_adds();
+  const std::int64_t g = definition.adversary().multiply_adds();
   const std::int64_t discriminator_update = 3 * d - first_layers(*definition.discriminator);
-  const std::int64_t generator_update = 3 * g - first_layers(definition.generator) + 2 * d;
+  const std::int64_t generator_update = 3 * g - first_layers(definition.adversary()) + 2 * d;
   return 2 * discriminator_update + g + recipe.generator_updates * generator_update;
 }
 
@@ -102,7 +102,8 @@ void bench_train(const Options& options) {
   if (options.precision) {
     settings.push_back(fmt::format("train.precision={}", name_of(*options.precision)));
   }
-  const gan::Recipe recipe = gan::load_recipe(options.recipe, settings);
+  gan::Recipe recipe = gan::load_recipe(options.recipe, settings);
+  recipe.start.reset();  // what is timed is the adversarial step
   const ModelDefinition definition = find_definition(recipe.model);
   const std::int64_t batch = options.batch > 0 ? options.batch : recipe.batch;
   const int wanted = options.threads > 0 ? options.threads : recipe.threads;

@@ -69,8 +69,13 @@ void check_generator(const Recipe& recipe, const ModelDefinition& definition) {
                      fmt::format("it has {} numbers per shower", size), "a loss is one number");
   }
   if (!recipe.start) return;
+  if (recipe.data.scale != 1 || recipe.data.power != 1) {
+    throw InputError("cells are scaled or raised to a power", "the start compares them in GeV",
+                     "set data.scale and data.power to 1, or leave out the table [start]");
+  }
   const auto noise = graph.find(recipe.start->noise);
-  if (!noise || !std::holds_alternative<nn::Input>(graph.node(*noise).operation) ||
+  if (!noise || !recipe.start->noise.starts_with("noise") ||
+      !std::holds_alternative<nn::Input>(graph.node(*noise).operation) ||
       nn::element_count(graph.node(*noise).shape) != definition.grid().cells()) {
     throw InputError(fmt::format("the generator has no input '{}' with a number for each cell",
                                  recipe.start->noise),
@@ -193,13 +198,19 @@ void AdversarialStep::compile(std::int64_t batch) {
   discriminator_.compile(nn::Mode::train_inputs, shards);
 }
 
-StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPosition& position) {
+StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPosition& whole) {
   SHOWERGAN_EXPECT(batch.showers.size() > 0);
   const std::vector<Shard> shards = split_batch(batch.showers.size(), team_.size());
-  if (recipe_.start && position.step < recipe_.start->steps) return start(batch, shards, position);
-  if (recipe_.start && position.step == recipe_.start->steps && average_) {
+  const std::int64_t alone = recipe_.start ? recipe_.start->steps : 0;
+  if (whole.step < alone) {
+    return start(batch, shards, {whole.step, whole.steps_per_epoch, alone});
+  }
+  if (alone > 0 && whole.step == alone && average_) {
     generator_.change() = average_->parameters;  // the adversarial part begins with the average
   }
+  // Rates count from the begin of the part.
+  const TrainingPosition position = {whole.step - alone, whole.steps_per_epoch,
+                                     whole.steps - alone};
   StepResult result;
   result.discriminator_rate = discriminator_learner_.rate(position);
   result.generator_rate = generator_learner_.rate(position);
@@ -226,7 +237,9 @@ StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPositi
 void AdversarialStep::set_generator_inputs(nn::Plan& plan, const Images& images,
                                            const Shard& shard) const {
   const auto width = static_cast<std::int64_t>(conditions_.size());
-  plan.set_input("condition", part(images.conditions, shard, width));
+  if (generator_.graph().find("condition")) {  // a decoder may do without
+    plan.set_input("condition", part(images.conditions, shard, width));
+  }
   const std::vector<StepRandom::NoiseInput>& inputs = random_.noise_inputs();
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     plan.set_input(inputs[i].name, random_.noise(i, part(images.numbers, shard)));

@@ -67,7 +67,7 @@ class AdversarialStep {
   std::int64_t plan_bytes() const;
 
   /// `batch` must not be empty.
-  StepResult run(const TrainingBatch& batch, const TrainingPosition& position);
+  StepResult run(const TrainingBatch& batch, const TrainingPosition& whole);
 
   const CriticLoss& loss() const noexcept { return loss_; }
   int threads() const noexcept { return team_.size(); }

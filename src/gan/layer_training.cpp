@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view kPrefix = "layers/";
 constexpr std::int64_t kShowers = 200'000;
 constexpr std::int64_t kMostEpochs = 8;  // the symmetries of a square
-constexpr std::int64_t kBlock = 256;     // validation showers in memory at a time
+constexpr std::int64_t kMostValidation = 20'000;
+constexpr std::int64_t kBlock = 256;  // validation showers in memory at a time
 
 /// Encodes showers and keeps their codes.
 class Collector {
@@ -40,6 +41,7 @@ class Collector {
     }
   }
 
+  std::int64_t size() const { return static_cast<std::int64_t>(count_); }
   const layers::LayerSample& sample() const { return sample_; }
 
  private:
@@ -63,15 +65,17 @@ layers::LearntLayerFlow train_layers(const ModelDefinition& definition, const Re
   Collector training(definition, recipe.seed);
   const std::int64_t epochs = std::clamp<std::int64_t>(kShowers / data.size(), 1, kMostEpochs);
   data.seek(0, 0);
-  for (std::int64_t batch = 0; batch < epochs * data.batches_per_epoch(); ++batch) {
+  const std::int64_t batches = epochs * data.batches_per_epoch();
+  for (std::int64_t batch = 0; batch < batches && training.size() < kShowers; ++batch) {
     stop_if_interrupted();
     training.add(data.next().showers);
   }
   data.seek(0, 0);
   Collector validation(definition, recipe.seed + 1);
-  for (std::int64_t first = 0; first < data.validation_size(); first += kBlock) {
+  const std::int64_t judging = std::min(data.validation_size(), kMostValidation);
+  for (std::int64_t first = 0; first < judging; first += kBlock) {
     stop_if_interrupted();
-    validation.add(data.validation(first, std::min(kBlock, data.validation_size() - first)));
+    validation.add(data.validation(first, std::min(kBlock, judging - first)));
   }
   layers::LayerFlowRecipe learning = recipe.layers;
   learning.seed = recipe.seed;

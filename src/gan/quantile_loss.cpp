@@ -1,5 +1,6 @@
 #include "gan/quantile_loss.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -23,11 +24,12 @@ double quantile_loss(std::span<const float> target, std::span<const float> showe
   double sum = 0;
   for (std::size_t i = 0; i < target.size(); ++i) {
     const auto energy = static_cast<double>(shower[i]);
-    const double difference =
-        std::log1p(static_cast<double>(target[i]) / unit) - std::log1p(energy / unit);
+    const double above = std::max(energy, 0.0);
+    const double difference = std::log1p(static_cast<double>(target[i]) / unit) -
+                              std::log1p(above / unit) - (energy - above) / unit;
     const double slope = level_of(static_cast<double>(noise[i])) - (difference < 0 ? 1 : 0);
     sum += slope * difference;
-    gradient[i] = static_cast<float>(-slope / (unit + energy) / cells);
+    gradient[i] = static_cast<float>(-slope / (unit + above) / cells);
   }
   return sum / cells;
 }

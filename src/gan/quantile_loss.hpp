@@ -6,7 +6,7 @@
 namespace showergan::gan {
 
 /// The loss of StartRecipe for one shower: mean over the cells of the quantile loss of
-/// t(E) = ln(1 + E / unit) at the levels Φ(noise),
+/// t(E) = ln(1 + E / unit), E / unit below 0, at the levels Φ(noise),
 ///
 ///     ρ_τ(d) = d · (τ − [d < 0]),   d = t(target) − t(shower).
 ///

@@ -78,6 +78,16 @@ std::string text_of(const Grid& grid) {
   return fmt::format("{}×{}×{}", grid.nx, grid.ny, grid.nz);
 }
 
+/// Throws InputError if there is nothing to judge the flow of the layers by.
+void check_layers(const ModelDefinition& definition, const TrainingData& data) {
+  if (!definition.layers || data.validation_size() > 0) return;
+  throw InputError("no showers are held out",
+                   fmt::format("the layers of the model '{}' are learnt until those are described "
+                               "worse",
+                               definition.name),
+                   "set data.validation above 0, or give more showers");
+}
+
 /// The definition, if the showers are what its model makes and know what it is told.
 const ModelDefinition& fitting(const ModelDefinition& definition, const TrainingData& data) {
   if (definition.grid() != data.grid()) {
@@ -85,6 +95,7 @@ const ModelDefinition& fitting(const ModelDefinition& definition, const Training
                                  text_of(data.grid()), definition.name, text_of(definition.grid())),
                      {}, "train another model, or on other files");
   }
+  check_layers(definition, data);
   for (const ConditionRange& condition : definition.conditions) {
     if ((condition.name == "theta" && !data.has_theta()) ||
         (condition.name == "phi" && !data.has_phi())) {
@@ -171,6 +182,7 @@ class Trainer {
                                                   [&](int epoch) { progress.update(epoch + 1); });
     progress.finish();
     flow_ = std::move(learnt.parameters);
+    save_always();  // so that it need not be learnt again
     say(fmt::format(
         "layers: minus the log density {:.3f} per number after epoch {} of {} (0.5 is normal), "
         "{:.0f} s",
@@ -220,6 +232,11 @@ class Trainer {
     if (recipe_.precision != step_.precision()) {
       say(fmt::format("this processor has no instructions for {}; training in {}",
                       name_of(recipe_.precision), name_of(step_.precision())));
+    }
+    if (recipe_.start && recipe_.start->steps >= total_steps()) {
+      folder_.warn(
+          "the training ends before the discriminator begins: start.steps is not below "
+          "the number of steps");
     }
     warn_of_energies();
   }

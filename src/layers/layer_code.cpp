@@ -42,7 +42,8 @@ double logit(double p) {
 }
 
 double width_code(double width, double uniform) {
-  const double spread = width < 0.02 ? 0.01 + 0.02 * uniform : width;
+  const double spread =
+      width < flow::kLeastWidth ? 0.01 + (flow::kLeastWidth - 0.01) * uniform : width;
   return std::log(spread + flow::kLeastWidth);
 }
 

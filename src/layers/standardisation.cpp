@@ -14,7 +14,9 @@ namespace {
 /// Replaces a symmetric positive matrix (n, n) by its lower Cholesky factor; false if it is not
 /// positive.
 bool cholesky(std::vector<double>& matrix, std::size_t n) {
+  constexpr double least = 1e-9;  // of the diagonal, for a pivot: below is rounding
   for (std::size_t j = 0; j < n; ++j) {
+    const double diagonal = matrix[j * n + j];
     for (std::size_t i = 0; i < n; ++i) {
       double& element = matrix[i * n + j];
       if (i < j) {
@@ -23,7 +25,7 @@ bool cholesky(std::vector<double>& matrix, std::size_t n) {
       }
       for (std::size_t k = 0; k < j; ++k) element -= matrix[i * n + k] * matrix[j * n + k];
       if (i == j) {
-        if (!(element > 0)) return false;
+        if (!(element > least * diagonal)) return false;
         element = std::sqrt(element);
       } else {
         element /= matrix[j * n + j];

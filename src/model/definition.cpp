@@ -1,6 +1,7 @@
 #include "model/definition.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -137,6 +138,13 @@ flow::LayerFlow read_layers(const DefinitionTable& definition, const std::string
   }
   const Detector description = find_detector(detector);
   flow.geometry = {description.layer_weights(), description.readout_threshold};
+  const bool weighed =
+      std::ranges::all_of(flow.geometry.weights, [](double weight) { return weight > 0; });
+  if (flow.geometry.layers() < 2 || !weighed) {
+    throw definition.error(
+        "layers", fmt::format("the layers of the detector '{}' cannot be drawn", description.name),
+        "it needs two layers or more, each with absorber in front of it");
+  }
   flow.conditions = conditions;
   return flow;
 }
@@ -144,17 +152,27 @@ flow::LayerFlow read_layers(const DefinitionTable& definition, const std::string
 /// That the decoder's inputs which are drawn have the shapes of what is drawn.
 void check_decoder(const DefinitionTable& table, const DrawnLayers& layers) {
   const std::int64_t n = layers.flow.geometry.layers();
+  const std::map<std::string, nn::Shape> drawn = {
+      {"condition", {std::ssize(layers.flow.conditions)}},
+      {"layer_energy", {n}},
+      {"layer_shape", {4, n}}};
   bool told = false;
-  for (const nn::NodeId id : layers.decoder.inputs()) {
-    const nn::Node& node = layers.decoder.node(id);
-    if (node.name != "layer_energy" && node.name != "layer_shape") continue;
-    told = true;
-    const nn::Shape expected = node.name == "layer_energy" ? nn::Shape{n} : nn::Shape{4, n};
+  for (const nn::Node& node : layers.decoder.nodes()) {
+    const auto found = drawn.find(node.name);
+    if (found == drawn.end()) continue;
+    if (!std::holds_alternative<nn::Input>(node.operation)) {
+      throw table.error("generator", fmt::format("the layer '{}' is no input", node.name),
+                        "that is the name of an input; give the layer another one");
+    }
+    told = told || node.name != "condition";
+    const nn::Shape& expected = found->second;
     if (node.shape == expected) continue;
     throw table.error(
-        "generator", fmt::format("the generator's input '{}' is {}, but the detector's layers make "
-                                 "it {}",
-                                 node.name, nn::to_string(node.shape), nn::to_string(expected)));
+        "generator",
+        fmt::format(
+            "the generator's input '{}' is {}, but conditions and layers of the detector make "
+            "it {}",
+            node.name, nn::to_string(node.shape), nn::to_string(expected)));
   }
   if (!told) {
     throw table.error("layers", "the generator does not use the layers that are drawn",
@@ -174,6 +192,15 @@ nn::Graph compose(const DefinitionTable& table, const DrawnLayers& layers) {
   } catch (const nn::ShapeError& error) {
     throw at_place(error, table.place());
   }
+}
+
+/// That showers have the cells of the detector whose layers are drawn.
+void check_grid(const DefinitionTable& table, const ModelDefinition& definition) {
+  const std::int64_t layers = definition.layers->flow.geometry.layers();
+  if (definition.grid().nz == layers) return;
+  throw table.error("detector", fmt::format("the generator's shower has {} layers, but the "
+                                            "detector '{}' has {}",
+                                            definition.grid().nz, definition.detector, layers));
 }
 
 /// Only shipped descriptions are looked at: a definition may name a detector that is elsewhere.
@@ -224,6 +251,7 @@ ModelDefinition read_definition(const TomlTable& toml, const std::filesystem::pa
     definition.generator = compose(table, *definition.layers);
   }
   check_generator(table, definition);
+  if (definition.layers) check_grid(table, definition);
   if (table.has("discriminator")) {
     definition.discriminator = read_part(table, "discriminator");
     check_discriminator(table, definition);

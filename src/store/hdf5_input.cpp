@@ -49,7 +49,7 @@ std::vector<std::string> missing_filters(hid_t data_set) {
     std::size_t values = 0;
     unsigned config = 0;
     const H5Z_filter_t filter = H5Pget_filter2(creation.get(), static_cast<unsigned>(i), &flags,
-                                               &values, nullptr, sizeof name, name, &config);
+                                               &values, nullptr, sizeof name - 1, name, &config);
     if (filter < 0 || H5Zfilter_avail(filter) > 0) continue;
     names.push_back(name[0] != 0 ? std::string(name) : fmt::format("filter {}", filter));
   }

@@ -146,6 +146,9 @@ TEST_F(LayeredTraining, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {
   EXPECT_EQ(refused({"train.fake_conditions=uniform"}),
             "generated showers have other conditions than those of the data (the generator is told "
             "the layers of Monte Carlo showers); set train.fake_conditions to data");
+  EXPECT_EQ(refused({"data.validation=0"}),
+            "no showers are held out (the layers of the model 'toy-layers' are learnt until those "
+            "are described worse); set data.validation above 0, or give more showers");
   EXPECT_EQ(refused({"generator_losses.width=1"}),
             "the generator has no output 'width' (generator_losses)");
   EXPECT_EQ(refused({"generator_losses.shower=1"}),

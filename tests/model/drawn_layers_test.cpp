@@ -132,13 +132,45 @@ TEST_F(DrawnLayersTest, WrongDefinitionsAreRefused) {
 
 TEST_F(DrawnLayersTest, TheDecoderIsToldTheLayersOfTheDetector) {
   std::string five = test::replaced_once(test::toy_detector, "repeat = 3", "repeat = 2");
-  std::ofstream(toy_ / "detector.toml") << test::replaced_once(five, "[6, 6, 6]", "[6, 6, 5]");
+  five = test::replaced_once(five, "[6, 6, 6]", "[6, 6, 5]");
+  std::ofstream(toy_ / "detector.toml") << five;
   const std::string text = test::input_error([&] { load_definition(toy_ / "model.toml"); });
-  EXPECT_NE(
-      text.find("the generator's input 'layer_energy' is 6, but the detector's layers make it "
-                "5"),
-      std::string::npos)
+  EXPECT_NE(text.find("the generator's input 'layer_energy' is 6, but conditions and layers of the "
+                      "detector make it "
+                      "5"),
+            std::string::npos)
       << text;
+}
+
+TEST_F(DrawnLayersTest, ADetectorOfOtherLayersIsRefused) {
+  // The decoder takes the shape only, of which the detector has one layer less than the showers.
+  std::string text = replaced("DETECTOR", (toy_ / "five.toml").string());
+  for (const auto& [from, to] :
+       {std::pair(
+            "{ type = \"reshape\", name = \"target\", inputs = \"layer_energy\", shape = [1, 1, "
+            "6] },",
+            "{ type = \"sum\", name = \"target\", inputs = \"layer_energy\", axes = [0] },"),
+        std::pair("shape = [6] },", "shape = [5] },"), std::pair("[4, 6] }", "[4, 5] }"),
+        std::pair(
+            "shape = [4, 1, 1, 6] },",
+            "shape = [4, 1, 1, 5] },\n  { type = \"mean\", axes = [3], keep_axes = true },")}) {
+    text = test::replaced_once(text, from, to);
+  }
+  const std::string five = test::replaced_once(test::toy_detector, "repeat = 3", "repeat = 2");
+  std::ofstream(toy_ / "five.toml") << test::replaced_once(five, "[6, 6, 6]", "[6, 6, 5]");
+  std::ofstream(toy_ / "changed.toml") << text;
+  const std::string error = test::input_error([&] { load_definition(toy_ / "changed.toml"); });
+  EXPECT_NE(error.find("the generator's shower has 6 layers, but the detector"), std::string::npos)
+      << error;
+}
+
+TEST_F(DrawnLayersTest, LayersWithoutAbsorberAreRefused) {
+  std::ofstream(toy_ / "detector.toml")
+      << test::replaced_once(test::toy_detector, "thickness = 4, absorber = true", "thickness = 4");
+  const std::string error = test::input_error([&] { load_definition(toy_ / "model.toml"); });
+  EXPECT_NE(error.find("the layers of the detector 'toy-layers' cannot be drawn"),
+            std::string::npos)
+      << error;
 }
 
 }  // namespace
