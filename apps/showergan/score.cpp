@@ -13,6 +13,7 @@
 #include "base/progress.hpp"
 #include "base/threads.hpp"
 #include "command.hpp"
+#include "gan/shower_targets.hpp"
 #include "generate/discriminator.hpp"
 #include "store/named_arrays.hpp"
 #include "store/shower_reader.hpp"
@@ -46,24 +47,6 @@ void append(NamedArrays& arrays, const std::vector<Discriminator::Result>& resul
   }
 }
 
-/// What the discriminator is told of the primaries.
-std::vector<float> conditions_of(const ShowerBatch& batch, const Discriminator& discriminator) {
-  std::vector<float> conditions;
-  for (std::size_t i = 0; i < batch.energy.size(); ++i) {
-    for (const std::string& name : discriminator.conditions()) {
-      const std::vector<float>& column = name == "energy"  ? batch.energy
-                                         : name == "theta" ? batch.theta
-                                                           : batch.phi;
-      if (column.empty()) {
-        throw InputError(fmt::format("the showers have no '{}'", name),
-                         "the discriminator is told it", "give a file that holds it");
-      }
-      conditions.push_back(column[i]);
-    }
-  }
-  return conditions;
-}
-
 void print_means(const NamedArrays& arrays) {
   fmt::print("{:<16} {:>12} {:>12} {:>12}\n", "output", "mean", "smallest", "largest");
   for (const auto& [name, array] : arrays) {
@@ -93,7 +76,9 @@ void score(const Options& options) {
     if (interrupted()) throw Error("interrupted", {}, "nothing was written");
     const std::int64_t count = std::min(showers_at_once, reader.size() - first);
     const ShowerBatch batch = reader.read(first, count);
-    append(arrays, discriminator.score(batch.cells, conditions_of(batch, discriminator)), count);
+    append(arrays,
+           discriminator.score(batch.cells, gan::conditions_of(batch, discriminator.conditions())),
+           count);
     progress.update(first + count);
   }
   progress.finish();

@@ -1,6 +1,5 @@
 #include "flow/coupling_flow.hpp"
 
-#include <numeric>
 #include <utility>
 #include <vector>
 

@@ -46,7 +46,7 @@ bool finite(const PassLosses& losses) {
 }
 
 /// Throws InputError if what the recipe asks of the generator does not fit.
-void check_generator(const Recipe& recipe, const ModelDefinition& definition) {
+const nn::Graph& generator_of(const Recipe& recipe, const ModelDefinition& definition) {
   const nn::Graph& graph = definition.adversary();
   if (definition.layers && (recipe.data.scale != 1 || recipe.data.power != 1)) {
     throw InputError("cells are scaled or raised to a power",
@@ -68,7 +68,7 @@ void check_generator(const Recipe& recipe, const ModelDefinition& definition) {
     throw InputError(fmt::format("a loss is asked of the generator's output '{}'", name),
                      fmt::format("it has {} numbers per shower", size), "a loss is one number");
   }
-  if (!recipe.start) return;
+  if (!recipe.start) return graph;
   if (recipe.data.scale != 1 || recipe.data.power != 1) {
     throw InputError("cells are scaled or raised to a power", "the start compares them in GeV",
                      "set data.scale and data.power to 1, or leave out the table [start]");
@@ -81,6 +81,7 @@ void check_generator(const Recipe& recipe, const ModelDefinition& definition) {
                                  recipe.start->noise),
                      "start.noise", "name such an input, or leave out the table [start]");
   }
+  return graph;
 }
 
 template <class T>
@@ -113,7 +114,7 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
       conditions_(definition.conditions),
       cells_(definition.grid().cells()),
       team_(threads, std::move(pinning)),
-      generator_((check_generator(recipe, definition), definition.adversary()),
+      generator_(generator_of(recipe, definition),
                  nn::initial_parameters(definition.adversary(), recipe.seed), threads,
                  available_precision(recipe.precision)),
       discriminator_(
@@ -314,17 +315,11 @@ StepResult AdversarialStep::start(const TrainingBatch& batch, std::span<const Sh
     plan.get_output("shower", cells);
     const std::vector<float> levels = random_.noise(noise, part(images.numbers, shard));
     std::vector<float> gradient(size);
-    const double shower_weight = 1.0 / static_cast<double>(images.size());
-    const auto width = static_cast<std::size_t>(cells_);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(shard.count); ++i) {
-      const auto one = std::span(gradient).subspan(i * width, width);
-      sums[static_cast<std::size_t>(member)] +=
-          shower_weight *
-          quantile_loss(std::span(batch.showers.cells).subspan(first + i * width, width),
-                        std::span(cells).subspan(i * width, width),
-                        std::span(levels).subspan(i * width, width), recipe_.start->unit, one);
-      for (float& value : one) value *= static_cast<float>(shower_weight);
-    }
+    const double share = static_cast<double>(shard.count) / static_cast<double>(images.size());
+    sums[static_cast<std::size_t>(member)] =
+        share * quantile_loss(std::span(batch.showers.cells).subspan(first, size), cells, levels,
+                              recipe_.start->unit, gradient);
+    for (float& value : gradient) value *= static_cast<float>(share);
     plan.set_output_gradient("shower", gradient);
     plan.backward(weights, generator_.gradients(member), &hooks);
   });

@@ -103,13 +103,12 @@ void History::write(const StepTiming& timing, const StepResult& result, const Cr
             {"real", losses_json(result.real, loss)},
             {"fake", losses_json(result.fake, loss)},
             {"generator", losses_json(result.generator, loss)},
-            {"own", own_json(result.own)},
             {"gradient_norm",
              {{"discriminator", number(result.discriminator_gradient)},
               {"generator", number(result.generator_gradient)}}},
             {"rate",
              {{"discriminator", result.discriminator_rate}, {"generator", result.generator_rate}}}};
-  if (result.own.empty()) json.erase("own");
+  if (!result.own.empty()) json["own"] = own_json(result.own);
   if (result.images.empty) json["images"] = "empty";
   if (result.images.identical) json["images"] = "identical";
   write_line(json.dump());

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <cstdint>
 #include <span>
 
 namespace showergan::gan {
 
-/// The loss of StartRecipe for one shower: mean over the cells of the quantile loss of
+/// The loss of StartRecipe: mean over the cells of some showers of the quantile loss of
 /// t(E) = ln(1 + E / unit), E / unit below 0, at the levels Φ(noise),
 ///
 ///     ρ_τ(d) = d · (τ − [d < 0]),   d = t(target) − t(shower).

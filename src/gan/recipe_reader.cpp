@@ -143,12 +143,6 @@ void read_generator_losses(const DefinitionTable& root, Recipe& recipe) {
   }
 }
 
-OptimizerRecipe read_only_optimizer(const DefinitionTable& table) {
-  OptimizerRecipe recipe = read_optimizer(table);
-  table.reject_unknown_keys();
-  return recipe;
-}
-
 StartRecipe read_start(const DefinitionTable& table) {
   StartRecipe start;
   start.optimizer = read_optimizer(table);
@@ -226,10 +220,14 @@ Recipe read_recipe(const TomlTable& toml, const std::filesystem::path& file) {
   part("data", [&](const DefinitionTable& table) { recipe.data = read_data(table); });
   part("train", [&](const DefinitionTable& table) { read_train(table, recipe); });
   root.has("losses");
-  part("generator",
-       [&](const DefinitionTable& table) { recipe.generator = read_only_optimizer(table); });
-  part("discriminator",
-       [&](const DefinitionTable& table) { recipe.discriminator = read_only_optimizer(table); });
+  const auto optimizer_part = [&](const char* key, OptimizerRecipe& optimizer) {
+    part(key, [&](const DefinitionTable& table) {
+      optimizer = read_optimizer(table);
+      table.reject_unknown_keys();
+    });
+  };
+  optimizer_part("generator", recipe.generator);
+  optimizer_part("discriminator", recipe.discriminator);
   if (root.has("start")) {
     part("start", [&](const DefinitionTable& table) { recipe.start = read_start(table); });
   }

@@ -14,7 +14,7 @@ const std::vector<float>& values_of(const ShowerBatch& showers, const std::strin
                                      : name == "phi" ? showers.phi
                                                      : showers.energy;
   if (values.empty()) {
-    throw InputError(fmt::format("the showers have no '{}'", name), "the model is trained with it",
+    throw InputError(fmt::format("the showers have no '{}'", name), "the model is told it",
                      "give files that hold it");
   }
   return values;

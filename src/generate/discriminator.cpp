@@ -64,7 +64,7 @@ class Discriminator::Implementation {
   }
 
   std::array<std::int64_t, 3> grid_{0, 0, 0};
-  std::vector<std::string> conditions_;
+  std::vector<ConditionRange> conditions_;
 
  private:
   /// Whether inputs but the image are the conditions of the card; remembers these.
@@ -75,7 +75,7 @@ class Discriminator::Implementation {
       if (node.name != "condition" || node.shape != nn::Shape{std::ssize(model_.card.conditions)}) {
         return false;
       }
-      for (const ConditionRange& range : model_.card.conditions) conditions_.push_back(range.name);
+      conditions_ = model_.card.conditions;
     }
     return true;
   }
@@ -123,7 +123,7 @@ std::array<std::int64_t, 3> Discriminator::grid() const noexcept {
   return implementation_->grid_;
 }
 
-const std::vector<std::string>& Discriminator::conditions() const noexcept {
+const std::vector<ConditionRange>& Discriminator::conditions() const noexcept {
   return implementation_->conditions_;
 }
 

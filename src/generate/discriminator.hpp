@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "showergan/condition.hpp"
+
 namespace showergan {
 
 /// A trained discriminator: what it says about showers, with moving statistics and without dropout.
@@ -28,8 +30,8 @@ class Discriminator {
 
   std::array<std::int64_t, 3> grid() const noexcept;
 
-  /// Names of the conditions that it is told, in their order; none if it looks at images only.
-  const std::vector<std::string>& conditions() const noexcept;
+  /// The conditions that it is told, in their order; none if it looks at images only.
+  const std::vector<ConditionRange>& conditions() const noexcept;
 
   /// All outputs for n showers, `showers` being (n, nx, ny, nz) in GeV and `conditions` (n,
   /// conditions()).

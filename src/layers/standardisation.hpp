@@ -17,8 +17,6 @@ class Standardisation {
   Standardisation(std::span<const float> numbers, std::span<const float> features,
                   std::int64_t size, std::int64_t count);
 
-  std::int64_t size() const noexcept { return size_; }
-
   /// x of the numbers u of one sample.
   void apply(std::span<const float> numbers, std::span<const float> features,
              std::span<float> x) const;

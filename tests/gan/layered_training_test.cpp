@@ -124,7 +124,8 @@ TEST_F(LayeredTraining, TheCriticIsToldTheCondition) {
   run("a");
   save_model(model_from_checkpoint(last("a"), "discriminator"), toy_ / "critic.onnx");
   Discriminator critic((toy_ / "critic.onnx").string(), 2);
-  EXPECT_EQ(critic.conditions(), std::vector<std::string>{"energy"});
+  ASSERT_EQ(critic.conditions().size(), 1u);
+  EXPECT_EQ(critic.conditions()[0].name, "energy");
   const ShowerReader reader(toy_ / "showers.h5");
   const ShowerBatch batch = reader.read(0, 7);
   const std::vector<float> low = critic.score(batch.cells, std::vector<float>(7, 10.0f))[0].values;

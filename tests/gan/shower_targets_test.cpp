@@ -29,7 +29,7 @@ TEST(ShowerTargets, ShowersWithoutAConditionOfTheModelAreRefused) {
   EXPECT_EQ(input_error([] {
               conditions_of(two_showers(), {{"phi", 0, 1}});
             }),
-            "the showers have no 'phi' (the model is trained with it); give files that hold it");
+            "the showers have no 'phi' (the model is told it); give files that hold it");
 }
 
 TEST(ShowerTargets, CellSumsAreOneNumberPerShower) {
