@@ -4,38 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "flow/graph_builder.hpp"
+
 namespace showergan::flow {
 namespace {
 
-/// Adds nodes with names that begin alike.
-class Builder {
- public:
-  Builder(nn::Graph& graph, const std::string& prefix) : graph_(graph), prefix_(prefix) {}
-
-  nn::NodeId add(const std::string& name, nn::Operation operation, std::vector<nn::NodeId> inputs) {
-    return graph_.add(prefix_ + name, std::move(operation), std::move(inputs));
-  }
-  nn::NodeId constant(const std::string& name, nn::Shape shape, std::vector<float> values) {
-    return add(name, nn::Constant{std::move(shape), std::move(values)}, {});
-  }
-  nn::NodeId number(const std::string& name, double value) {
-    return constant(name, {1}, {static_cast<float>(value)});
-  }
-  nn::NodeId binary(const std::string& name, nn::BinaryFunction function, nn::NodeId a,
-                    nn::NodeId b) {
-    return add(name, nn::Arithmetic{function}, {a, b});
-  }
-  nn::NodeId function(const std::string& name, nn::Function function, nn::NodeId from) {
-    return add(name, nn::Activation{function}, {from});
-  }
-
- private:
-  nn::Graph& graph_;
-  const std::string& prefix_;
-};
-
 /// Σ_k matrix[l][k] · vector[k], a fixed matrix (rows, columns).
-nn::NodeId product(Builder& build, const std::string& name, std::int64_t rows,
+nn::NodeId product(GraphBuilder& build, const std::string& name, std::int64_t rows,
                    std::vector<float> matrix, nn::NodeId vector) {
   const std::int64_t columns = std::ssize(matrix) / rows;
   const nn::NodeId row = build.add(name + "_row", nn::Reshape{{1, columns}}, {vector});
@@ -46,7 +21,7 @@ nn::NodeId product(Builder& build, const std::string& name, std::int64_t rows,
 
 /// ln E_l: that of what is left behind layer l, and of its share in it. With p = 1 / (1 + e^−z) are
 /// ln p = −softplus(−z) and ln(1 − p) = −softplus(z), which loses no digits.
-nn::NodeId log_energies(Builder& build, const LayerGeometry& layers, nn::NodeId code,
+nn::NodeId log_energies(GraphBuilder& build, const LayerGeometry& layers, nn::NodeId code,
                         nn::NodeId energy) {
   const std::int64_t n = layers.layers();
   const auto rows = static_cast<std::size_t>(n);
@@ -79,7 +54,7 @@ nn::NodeId log_energies(Builder& build, const LayerGeometry& layers, nn::NodeId 
 }
 
 /// Widths of which those below kLeastWidth are 0.
-nn::NodeId widths(Builder& build, const LayerGeometry& layers, nn::NodeId code) {
+nn::NodeId widths(GraphBuilder& build, const LayerGeometry& layers, nn::NodeId code) {
   const std::int64_t n = layers.layers();
   const nn::NodeId least = build.number("least_width", kLeastWidth);
   nn::NodeId width = build.add("width_code", nn::Slice{0, 3 * n, 5 * n}, {code});
@@ -93,7 +68,7 @@ nn::NodeId widths(Builder& build, const LayerGeometry& layers, nn::NodeId code) 
 
 LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const std::string& prefix,
                          nn::NodeId code, nn::NodeId energy) {
-  Builder build(graph, prefix);
+  GraphBuilder build(graph, prefix);
   const std::int64_t n = layers.layers();
   const nn::NodeId held =
       build.function("held", nn::Function::exp, log_energies(build, layers, code, energy));

@@ -10,10 +10,12 @@
 #include "showergan/error.hpp"
 
 #include "base/contract.hpp"
+#include "flow/cell_spectrum.hpp"
+#include "gan/cell_likelihood.hpp"
 #include "gan/checkpoint_content.hpp"
-#include "gan/quantile_loss.hpp"
 #include "gan/shower_targets.hpp"
 #include "gan/told_layers.hpp"
+#include "nn/lowering/cut.hpp"
 
 namespace showergan::gan {
 namespace {
@@ -45,6 +47,12 @@ bool finite(const PassLosses& losses) {
   return std::isfinite(losses.total);
 }
 
+/// What the generator needs for one of its outputs, which has the name of its node there.
+nn::Graph part_for(const nn::Graph& graph, const std::string& output) {
+  return nn::cut_behind(graph, std::ranges::find(graph.outputs(), output, &nn::Output::name)->node)
+      .head;
+}
+
 /// Throws InputError if what the recipe asks of the generator does not fit.
 const nn::Graph& generator_of(const Recipe& recipe, const ModelDefinition& definition) {
   const nn::Graph& graph = definition.adversary();
@@ -73,13 +81,13 @@ const nn::Graph& generator_of(const Recipe& recipe, const ModelDefinition& defin
     throw InputError("cells are scaled or raised to a power", "the start compares them in GeV",
                      "set data.scale and data.power to 1, or leave out the table [start]");
   }
-  const auto noise = graph.find(recipe.start->noise);
-  if (!noise || !recipe.start->noise.starts_with("noise") ||
-      !std::holds_alternative<nn::Input>(graph.node(*noise).operation) ||
-      nn::element_count(graph.node(*noise).shape) != definition.grid().cells()) {
-    throw InputError(fmt::format("the generator has no input '{}' with a number for each cell",
-                                 recipe.start->noise),
-                     "start.noise", "name such an input, or leave out the table [start]");
+  const auto output = std::ranges::find(graph.outputs(), recipe.start->output, &nn::Output::name);
+  if (output == graph.outputs().end() ||
+      nn::element_count(graph.node(output->node).shape) !=
+          flow::CellSpectrum::numbers * definition.grid().cells()) {
+    throw InputError(fmt::format("the generator has no output '{}' with {} numbers for each cell",
+                                 recipe.start->output, flow::CellSpectrum::numbers),
+                     "start.output", "name such an output, or leave out the table [start]");
   }
   return graph;
 }
@@ -99,6 +107,7 @@ struct AdversarialStep::Images {
   std::vector<float> labels;           ///< (n)
   std::vector<float> cell_sums;        ///< (n)
   ToldLayers layers;                   ///< empty unless there is a decoder
+  std::span<const float> truth;        ///< (n, cells) of the showers whose layers those are
 
   std::int64_t size() const { return static_cast<std::int64_t>(numbers.size()); }
 };
@@ -126,7 +135,11 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
       loss_(recipe.losses, discriminator_.graph(), definition.conditions),
       random_(recipe.seed, definition.adversary(), definition.conditions) {
   if (definition.layers) layers_ = layer_code(*definition.layers, definition.grid());
-  if (recipe.start) start_learner_.emplace(recipe.start->optimizer, generator_.graph());
+  if (recipe.start) {
+    start_learner_.emplace(recipe.start->optimizer, generator_.graph());
+    spectra_.emplace(part_for(generator_.graph(), recipe.start->output), generator_.parameters(),
+                     threads, generator_.precision());
+  }
   discriminator_conditions_ = discriminator_.graph().find("condition").has_value();
   for (const LossTerm& term : recipe_.losses) {
     if (term.target == Target::cell_sum) cell_sum_ = &term;
@@ -146,7 +159,9 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
 
 std::int64_t AdversarialStep::plan_bytes() const {
   std::set<std::shared_ptr<nn::Arena>> different;
-  for (const ShardedNetwork* network : {&generator_, &discriminator_}) {
+  std::vector<const ShardedNetwork*> networks = {&generator_, &discriminator_};
+  if (spectra_) networks.push_back(&*spectra_);
+  for (const ShardedNetwork* network : networks) {
     for (const auto& arena : network->arenas()) different.insert(arena);
   }
   std::size_t bytes = 0;
@@ -177,6 +192,7 @@ AdversarialStep::Images AdversarialStep::expected_images(const TrainingBatch& ba
                                                         : random_.conditions(images.numbers);
   images.labels = random_.labels(label, flips, images.numbers);
   images.layers = layers;
+  images.truth = batch.showers.cells;
   if (!cell_sum_) return images;
   if (cell_sum_->polynomial.empty()) {
     images.cell_sums = cell_sums(batch.showers);
@@ -193,6 +209,7 @@ AdversarialStep::Images AdversarialStep::expected_images(const TrainingBatch& ba
 
 void AdversarialStep::compile(std::int64_t batch) {
   const std::vector<Shard> shards = split_batch(batch, team_.size());
+  if (spectra_) spectra_->compile(nn::Mode::train_weights, shards);
   generator_.compile(nn::Mode::infer, shards);
   generator_.compile(nn::Mode::train_weights, shards);
   discriminator_.compile(nn::Mode::train_weights, shards);
@@ -235,22 +252,23 @@ StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPositi
   return result;
 }
 
-void AdversarialStep::set_generator_inputs(nn::Plan& plan, const Images& images,
-                                           const Shard& shard) const {
+void AdversarialStep::set_generator_inputs(const nn::Graph& graph, nn::Plan& plan,
+                                           const Images& images, const Shard& shard) const {
   const auto width = static_cast<std::int64_t>(conditions_.size());
-  if (generator_.graph().find("condition")) {  // a decoder may do without
+  if (graph.find("condition")) {  // a decoder may do without
     plan.set_input("condition", part(images.conditions, shard, width));
   }
   const std::vector<StepRandom::NoiseInput>& inputs = random_.noise_inputs();
   for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!graph.find(inputs[i].name)) continue;
     plan.set_input(inputs[i].name, random_.noise(i, part(images.numbers, shard)));
   }
   if (!layers_) return;
   const std::int64_t n = layers_->layers();
-  if (generator_.graph().find("layer_energy")) {
+  if (graph.find("layer_energy")) {
     plan.set_input("layer_energy", part(images.layers.energy, shard, n));
   }
-  if (generator_.graph().find("layer_shape")) {
+  if (graph.find("layer_shape")) {
     plan.set_input("layer_shape", part(images.layers.shape, shard, 4 * n));
   }
 }
@@ -283,6 +301,22 @@ void AdversarialStep::update_average() {
   average_->statistics.update(average_->parameters.statistics, generator_.parameters().statistics);
 }
 
+double AdversarialStep::apply_likelihood(nn::Plan& plan, const std::string& output,
+                                         const Images& images, const Shard& shard,
+                                         double weight) const {
+  std::vector<float> numbers(
+      static_cast<std::size_t>(shard.count * cells_ * flow::CellSpectrum::numbers));
+  plan.get_output(output, numbers);
+  std::vector<float> gradient(numbers.size());
+  const double share = static_cast<double>(shard.count) / static_cast<double>(images.size());
+  const auto truth = images.truth.subspan(static_cast<std::size_t>(shard.first * cells_),
+                                          static_cast<std::size_t>(shard.count * cells_));
+  const double loss = cell_likelihood(truth, numbers, shard.count, gradient);
+  for (float& value : gradient) value *= static_cast<float>(share * weight);
+  plan.set_output_gradient(output, gradient);
+  return share * loss;
+}
+
 /// As in the updates of the generator, the layers and conditions are those of the batch; each cell
 /// is compared with the same shower's.
 StepResult AdversarialStep::start(const TrainingBatch& batch, std::span<const Shard> shards,
@@ -295,43 +329,29 @@ StepResult AdversarialStep::start(const TrainingBatch& batch, std::span<const Sh
   images.numbers = StepRandom::numbers(Pass::start, batch.index);
   images.conditions = conditions_of(batch.showers, conditions_);
   if (layers_) images.layers = tell_layers(batch.showers, *layers_, team_);
-  images.cells.resize(batch.showers.cells.size());
-  const auto& inputs = random_.noise_inputs();
-  const auto noise = static_cast<std::size_t>(
-      std::ranges::find(inputs, recipe_.start->noise, &StepRandom::NoiseInput::name) -
-      inputs.begin());
-  generator_.prepare(mode, shards);
+  images.truth = batch.showers.cells;
+  const std::string& output = spectra_->graph().outputs().front().name;
+  spectra_->change() = generator_.parameters();
+  spectra_->prepare(mode, shards);
   std::vector<double> sums(shards.size());
   team_.run(members, [&](int member) {
     const Shard& shard = shards[static_cast<std::size_t>(member)];
-    nn::Plan& plan = generator_.plan(mode, member, shard);
-    const nn::PreparedWeights& weights = generator_.weights(mode, shard);
+    nn::Plan& plan = spectra_->plan(mode, member, shard);
+    const nn::PreparedWeights& weights = spectra_->weights(mode, shard);
     TeamHooks hooks(team_, member);
-    set_generator_inputs(plan, images, shard);
+    set_generator_inputs(spectra_->graph(), plan, images, shard);
     plan.forward(weights, {~random_.seed(), part(images.numbers, shard)}, &hooks);
-    const auto size = static_cast<std::size_t>(shard.count * cells_);
-    const auto first = static_cast<std::size_t>(shard.first * cells_);
-    const auto cells = std::span(images.cells).subspan(first, size);
-    plan.get_output("shower", cells);
-    const std::vector<float> levels = random_.noise(noise, part(images.numbers, shard));
-    std::vector<float> gradient(size);
-    const double share = static_cast<double>(shard.count) / static_cast<double>(images.size());
-    sums[static_cast<std::size_t>(member)] =
-        share * quantile_loss(std::span(batch.showers.cells).subspan(first, size), cells, levels,
-                              recipe_.start->unit, gradient);
-    for (float& value : gradient) value *= static_cast<float>(share);
-    plan.set_output_gradient("shower", gradient);
-    plan.backward(weights, generator_.gradients(member), &hooks);
+    sums[static_cast<std::size_t>(member)] = apply_likelihood(plan, output, images, shard, 1);
+    plan.backward(weights, spectra_->gradients(member), &hooks);
   });
-  for (const double sum : sums) result.own["quantile"] += sum;
-  result.images = check_images(images.cells, images.size());
+  for (const double sum : sums) result.own["likelihood"] += sum;
   result.generator_gradient =
-      start_learner_->learn(generator_, generator_.sum_gradients(members), position);
-  generator_.plan(mode, 0, shards[0]).update_statistics(generator_.change());
+      start_learner_->learn(generator_, spectra_->sum_gradients(members), position);
+  spectra_->plan(mode, 0, shards[0]).update_statistics(generator_.change());
   update_average();
   result.real.terms = result.fake.terms = result.generator.terms =
       std::vector<double>(loss_.size());
-  result.generator.total = result.own["quantile"];
+  result.generator.total = result.own["likelihood"];
   return result;
 }
 
@@ -362,7 +382,7 @@ void AdversarialStep::generate(Images& images, std::span<const Shard> shards) {
   team_.run(static_cast<int>(shards.size()), [&](int member) {
     const Shard& shard = shards[static_cast<std::size_t>(member)];
     nn::Plan& plan = generator_.plan(nn::Mode::infer, member, shard);
-    set_generator_inputs(plan, images, shard);
+    set_generator_inputs(generator_.graph(), plan, images, shard);
     plan.forward(generator_.weights(nn::Mode::infer, shard));
     plan.get_output("shower", std::span(images.cells)
                                   .subspan(static_cast<std::size_t>(shard.first * cells_),
@@ -414,7 +434,7 @@ PassLosses AdversarialStep::update_generator(const Images& images, std::span<con
     const nn::PreparedWeights& discriminator_weights = discriminator_.weights(judging, shard);
     TeamHooks hooks(team_, member);
     std::vector<float> cells(static_cast<std::size_t>(shard.count * cells_));
-    set_generator_inputs(generator, images, shard);
+    set_generator_inputs(generator_.graph(), generator, images, shard);
     // A generator that drops out has its own masks.
     generator.forward(generator_weights, {~random_.seed(), part(images.numbers, shard)}, &hooks);
     generator.get_output("shower", cells);
@@ -427,6 +447,10 @@ PassLosses AdversarialStep::update_generator(const Images& images, std::span<con
     discriminator.get_input_gradient("image", cells);
     generator.set_output_gradient("shower", cells);
     apply_own_losses(generator, images, shard, own[static_cast<std::size_t>(member)]);
+    if (recipe_.start && recipe_.start->weight > 0) {
+      own[static_cast<std::size_t>(member)]["likelihood"] =
+          apply_likelihood(generator, recipe_.start->output, images, shard, recipe_.start->weight);
+    }
     generator.backward(generator_weights, generator_.gradients(member), &hooks);
   });
   const double norm =

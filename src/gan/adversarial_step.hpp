@@ -100,11 +100,16 @@ class AdversarialStep {
                                   const TrainingPosition& position, StepResult& result);
   PassLosses update_generator(const Images& images, std::span<const Shard> shards,
                               const TrainingPosition& position, StepResult& result);
-  void set_generator_inputs(nn::Plan& plan, const Images& images, const Shard& shard) const;
+  void set_generator_inputs(const nn::Graph& graph, nn::Plan& plan, const Images& images,
+                            const Shard& shard) const;
   void set_discriminator_inputs(nn::Plan& plan, const Images& images, const Shard& shard,
                                 std::span<const float> cells) const;
   StepResult start(const TrainingBatch& batch, std::span<const Shard> shards,
                    const TrainingPosition& position);
+  /// Sets the gradient of `output`, the likelihood of the shard's cells, times `weight`; gives the loss. Both
+  /// are those of the shard's part in the batch.
+  double apply_likelihood(nn::Plan& plan, const std::string& output, const Images& images,
+                          const Shard& shard, double weight) const;
   /// Sets the gradients of the generator's own losses; adds them to `sums`.
   void apply_own_losses(nn::Plan& generator, const Images& images, const Shard& shard,
                         std::map<std::string, double>& sums) const;
@@ -123,6 +128,7 @@ class AdversarialStep {
   CriticLoss loss_;
   StepRandom random_;
   std::optional<layers::LayerCode> layers_;  ///< if there is a decoder
+  std::optional<ShardedNetwork> spectra_;  ///< the part of the generator that the start needs
   std::optional<Learner> start_learner_;
   bool discriminator_conditions_ = false;  ///< whether it is told them
   const LossTerm* cell_sum_ = nullptr;     ///< the term that compares cell sums, if there is one

@@ -64,15 +64,14 @@ struct DataRecipe {
   bool operator==(const DataRecipe&) const = default;
 };
 
-/// How a generator begins, before there is a discriminator to learn from: each cell becomes a
-/// quantile of its distribution. For a cell whose noise is n, that is at the level Φ(n), by the
-/// quantile loss (Koenker and Bassett, Econometrica 46 (1978) 33) of ln(1 + E / unit) against the
-/// Monte Carlo shower whose layers the generator is told.
+/// How a generator begins, before there is a discriminator to learn from: it learns the spectrum of
+/// each cell of the Monte Carlo shower whose layers it is told, by maximum likelihood
+/// (flow::CellSpectrum).
 struct StartRecipe {
   std::int64_t steps = 0;
-  double unit = 2e-5;  ///< GeV
-  /// The noise input with a number for each cell.
-  std::string noise = "noise_cells";
+  /// The generator's output with the numbers of all cells' spectra, (CellSpectrum::numbers, x, y, z).
+  std::string output = "spectra";
+  double weight = 0;  ///< of the same loss in the generator's updates that follow
   OptimizerRecipe optimizer;
 
   bool operator==(const StartRecipe&) const = default;

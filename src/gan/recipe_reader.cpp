@@ -147,8 +147,8 @@ StartRecipe read_start(const DefinitionTable& table) {
   StartRecipe start;
   start.optimizer = read_optimizer(table);
   start.steps = integer_or(table, "steps", start.steps, 0, any);
-  start.unit = number_in(table, "unit", start.unit, positive);
-  start.noise = table.text("noise", start.noise);
+  start.output = table.text("output", start.output);
+  start.weight = number_in(table, "weight", start.weight, not_negative);
   table.reject_unknown_keys();
   return start;
 }

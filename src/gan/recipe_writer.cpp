@@ -134,8 +134,8 @@ void write_optimizer(TomlText& out, const std::string& network, const OptimizerR
 void write_start(TomlText& out, const StartRecipe& start) {
   write_optimizer(out, "start", start.optimizer);
   out.number("steps", start.steps);
-  out.number("unit", start.unit);
-  out.text("noise", start.noise);
+  out.text("output", start.output);
+  out.number("weight", start.weight);
 }
 
 void write_layers(TomlText& out, const layers::LayerFlowRecipe& layers) {

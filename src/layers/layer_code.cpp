@@ -7,8 +7,6 @@
 #include "base/contract.hpp"
 #include "base/random.hpp"
 #include "physics/cell.hpp"
-#include "physics/layer_shape.hpp"
-#include "physics/slices.hpp"
 
 namespace showergan::layers {
 namespace {
@@ -33,6 +31,55 @@ class Draws {
   std::size_t layers_;
   std::vector<float> uniform_;
   std::vector<float> normal_;
+};
+
+struct Extent {
+  double centre = 0;
+  double width = 0;
+};
+
+/// Energy of each layer along x or y.
+class Profile {
+ public:
+  Profile(std::int64_t positions, std::int64_t layers)
+      : positions_(positions), energy_(static_cast<std::size_t>(positions * layers)) {}
+
+  void add(std::int64_t position, std::int64_t layer, double energy) {
+    energy_[static_cast<std::size_t>(layer * positions_ + position)] += energy;
+  }
+  double energy(std::int64_t layer) const {
+    double sum = 0;
+    for (const double energy : row(layer)) sum += energy;
+    return sum;
+  }
+  Extent extent(std::int64_t layer) const {
+    const double sum = energy(layer);
+    if (sum <= 0) return {};
+    const std::span<const double> energies = row(layer);
+    const auto mean = [&](auto function) {
+      double weighted = 0;
+      for (std::size_t i = 0; i < energies.size(); ++i) {
+        weighted += energies[i] * function(static_cast<double>(i) - axis());
+      }
+      return weighted / sum;
+    };
+    const double centre = mean([](double x) { return 2 * flow::kReach * std::tanh(x / (2 * flow::kReach)); });
+    const double q = mean([&](double x) {
+      const double square = (x - centre) * (x - centre);
+      return square / (square + flow::kReach * flow::kReach);
+    });
+    return {centre, flow::kReach * std::sqrt(q / (1 - q))};
+  }
+
+ private:
+  double axis() const { return 0.5 * static_cast<double>(positions_ - 1); }
+  std::span<const double> row(std::int64_t layer) const {
+    return std::span(energy_).subspan(static_cast<std::size_t>(layer * positions_),
+                                      static_cast<std::size_t>(positions_));
+  }
+
+  std::int64_t positions_;
+  std::vector<double> energy_;  // (layers, positions)
 };
 
 double logit(double p) {
@@ -63,11 +110,23 @@ LayerCode::LayerCode(physics::ImageGeometry geometry) : geometry_(std::move(geom
 Layers LayerCode::measure(std::span<const float> image) const {
   std::vector<physics::Cell> cells;
   physics::read_out(image, geometry_.grid, geometry_.threshold, cells);
-  physics::Slices slices(geometry_.grid);
-  slices.fill(cells);
-  physics::LayerShape shape(geometry_.grid);
-  shape.fill(cells, slices.z, geometry_);
-  return {slices.z, shape.centre_x, shape.centre_y, shape.width_x, shape.width_y};
+  Profile along_x(geometry_.grid.nx, geometry_.grid.nz);
+  Profile along_y(geometry_.grid.ny, geometry_.grid.nz);
+  for (const physics::Cell& cell : cells) {
+    along_x.add(cell.x, cell.z, cell.energy);
+    along_y.add(cell.y, cell.z, cell.energy);
+  }
+  Layers result;
+  for (std::int64_t l = 0; l < layers(); ++l) {
+    const Extent x = along_x.extent(l);
+    const Extent y = along_y.extent(l);
+    result.energy.push_back(along_x.energy(l));
+    result.centre_x.push_back(x.centre);
+    result.centre_y.push_back(y.centre);
+    result.width_x.push_back(x.width);
+    result.width_y.push_back(y.width);
+  }
+  return result;
 }
 
 void LayerCode::encode(const Layers& layers, double energy, std::uint64_t seed, std::uint64_t index,

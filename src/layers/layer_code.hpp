@@ -9,12 +9,13 @@
 
 namespace showergan::layers {
 
-/// What a shower holds in each layer, in `geometry.grid.nz` numbers each.
+/// What a shower holds in each layer, in `geometry.grid.nz` numbers each. Centre and width are those
+/// of the layer's core, see flow::kReach.
 struct Layers {
-  std::vector<double> energy;    ///< GeV; 0 of an empty layer
-  std::vector<double> centre_x;  ///< energy-weighted mean position from the axis, cells
+  std::vector<double> energy;  ///< GeV; 0 of an empty layer
+  std::vector<double> centre_x;
   std::vector<double> centre_y;
-  std::vector<double> width_x;  ///< square root of the energy-weighted variance, cells
+  std::vector<double> width_x;
   std::vector<double> width_y;
 };
 

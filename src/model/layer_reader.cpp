@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "model/checked_add.hpp"
+#include "model/composite_layer.hpp"
 
 namespace showergan {
 namespace {
@@ -246,6 +247,7 @@ std::vector<std::string> layer_types() {
                                  "leaky_relu", "linear",  "log",      "multiply", "power",
                                  "relu",       "sigmoid", "softplus", "subtract", "tanh"};
   for (const auto& [name, reader] : readers()) names.push_back(name);
+  for (const std::string& name : composite_layer_types()) names.push_back(name);
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -20,7 +20,7 @@ struct LayerSettings {
 /// naming the known ones.
 LayerSettings read_layer(const std::string& type, const DefinitionTable& table);
 
-/// Names of all types, sorted.
+/// Names of all types, those of read_composite_layer() among them, sorted.
 std::vector<std::string> layer_types();
 
 }  // namespace showergan

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/checked_add.hpp"
+#include "model/composite_layer.hpp"
 #include "model/error_place.hpp"
 #include "model/layer_reader.hpp"
 #include "nn/graph/shape_error.hpp"
@@ -31,6 +32,10 @@ class NetworkReader {
                                 fmt::format("{} layer '{}'", network_.what(), name));
     layer.has("type");
     layer.has("name");
+    if (const auto composite = read_composite_layer(type, layer)) {
+      add_composite(layer, name, *composite);
+      return;
+    }
     const LayerSettings settings = read_layer(type, layer);
     const bool source = std::holds_alternative<nn::Input>(settings.operation) ||
                         std::holds_alternative<nn::Constant>(settings.operation);
@@ -64,6 +69,18 @@ class NetworkReader {
     } catch (const nn::ShapeError& error) {
       throw at_place(error, layer.place());
     }
+  }
+
+  void add_composite(const DefinitionTable& layer, const std::string& name,
+                     const CompositeLayer& composite) {
+    const std::vector<nn::NodeId> inputs = read_inputs(layer, name);
+    layer.reject_unknown_keys();
+    try {
+      last_ = composite(graph_, name + "_", inputs);
+    } catch (const nn::ShapeError& error) {
+      throw at_place(error, layer.place());
+    }
+    named_[name] = *last_;
   }
 
   std::vector<nn::NodeId> read_inputs(const DefinitionTable& layer, const std::string& name) {

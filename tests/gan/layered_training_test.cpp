@@ -69,16 +69,17 @@ TEST_F(LayeredTraining, LearnsLayersThenAloneThenAgainstTheCritic) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const nlohmann::json& own = lines[i]["own"];
     if (i < 5) {
-      EXPECT_GT(own.at("quantile").get<double>(), 0);
+      EXPECT_TRUE(own.contains("likelihood"));
       EXPECT_EQ(lines[i]["gradient_norm"]["discriminator"], 0);
     } else {
       EXPECT_GT(own.at("spread").get<double>(), 0);
-      EXPECT_FALSE(own.contains("quantile"));
+      EXPECT_TRUE(own.contains("likelihood")) << "it goes on beside the critic";
       EXPECT_GT(lines[i]["gradient_norm"]["discriminator"].get<double>(), 0);
     }
     EXPECT_GT(lines[i]["gradient_norm"]["generator"].get<double>(), 0);
   }
-  EXPECT_LT(lines[4]["own"]["quantile"].get<double>(), lines[0]["own"]["quantile"].get<double>());
+  EXPECT_LT(lines[4]["own"]["likelihood"].get<double>(),
+            lines[0]["own"]["likelihood"].get<double>());
 }
 
 /// A user sees one network, which needs nothing but noise and energies.
@@ -111,6 +112,13 @@ TEST_F(LayeredTraining, GoesOnWhereItStoppedBitForBit) {
   run("parts", {}, true);
   EXPECT_EQ(last("parts").arrays, last("whole").arrays);
   EXPECT_FALSE(restore_flow(last("whole")).empty());
+}
+
+TEST_F(LayeredTraining, WithoutWeightTheStartsLossEndsWithTheStart) {
+  run("a", {"start.weight=0"});
+  for (const nlohmann::json& line : steps("a")) {
+    EXPECT_EQ(line["own"].contains("likelihood"), !line["own"].contains("spread"));
+  }
 }
 
 TEST_F(LayeredTraining, TheModelOfACheckpointIsThatOfTheRun) {
@@ -155,9 +163,9 @@ TEST_F(LayeredTraining, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {
   EXPECT_EQ(refused({"generator_losses.shower=1"}),
             "a loss is asked of the generator's output 'shower' (it has 216 numbers per shower); a "
             "loss is one number");
-  EXPECT_EQ(refused({"start.noise=noise"}),
-            "the generator has no input 'noise' with a number for each cell (start.noise); name "
-            "such an input, or leave out the table [start]");
+  EXPECT_EQ(refused({"start.output=spread"}),
+            "the generator has no output 'spread' with 11 numbers for each cell (start.output); name "
+            "such an output, or leave out the table [start]");
 }
 
 TEST(ToldLayers, AreThoseOfTheShowersWithAnyNumberOfThreads) {

@@ -40,12 +40,39 @@ TEST(LayerCode, MeasuresEnergyCentreAndWidth) {
   const LayerCode code(geometry({5, 5, 3}));
   const Layers layers = code.measure(sparse_shower().cells);
   EXPECT_NEAR(layers.energy[0], 0.04, 1e-8);
-  EXPECT_NEAR(layers.centre_x[0], -0.5, 1e-7);
+  // Three quarters of the energy at -1, the rest at 1.
+  const double centre = -0.5 * 4 * std::tanh(0.25);
+  const auto part = [&](double x) {
+    return (x - centre) * (x - centre) / ((x - centre) * (x - centre) + 4);
+  };
+  const double q = 0.75 * part(-1) + 0.25 * part(1);
+  EXPECT_NEAR(layers.centre_x[0], centre, 1e-7);
   EXPECT_NEAR(layers.centre_y[0], 0, 1e-7);
-  EXPECT_NEAR(layers.width_x[0], std::sqrt(0.75), 1e-7);
+  EXPECT_NEAR(layers.width_x[0], 2 * std::sqrt(q / (1 - q)), 1e-7);
   EXPECT_NEAR(layers.width_y[0], 0, 1e-7);
-  EXPECT_NEAR(layers.centre_y[1], 2, 1e-7);
+  EXPECT_NEAR(layers.centre_y[1], 4 * std::tanh(0.5), 1e-7);
   EXPECT_EQ(layers.energy[2], 0);
+}
+
+TEST(LayerCode, CentreAndWidthOfANarrowLayerAreItsMoments) {
+  const LayerCode code(geometry({5, 5, 3}));
+  const Layers layers = code.measure(
+      test::batch_of({5, 5, 3}, 10, {{2, 2, 0, 0.98f}, {3, 2, 0, 0.02f}, {2, 2, 1, 0.1f}}).cells);
+  EXPECT_NEAR(layers.centre_x[0], 0.02, 0.001);
+  EXPECT_NEAR(layers.width_x[0], std::sqrt(0.98 * 0.02), 0.02);
+}
+
+TEST(LayerCode, AFarCellDoesNotDecideAlone) {
+  const Grid grid{25, 25, 3};
+  const LayerCode code(geometry(grid));
+  const auto measure = [&](float far) {
+    return code.measure(
+        test::batch_of(grid, 10, {{12, 12, 0, 0.9f}, {13, 12, 0, 0.1f}, {24, 12, 0, far}}).cells);
+  };
+  const double change = measure(0.01f).width_x[0] - measure(0).width_x[0];
+  EXPECT_GT(change, 0);
+  // Its second moment would be 1.4, and the width 1.2.
+  EXPECT_LT(change, 0.15);
 }
 
 TEST(LayerCode, HasTheNumbersOfItsDefinition) {
@@ -57,9 +84,10 @@ TEST(LayerCode, HasTheNumbersOfItsDefinition) {
   EXPECT_NEAR(static_cast<double>(numbers[1]), std::log(0.04 / 0.1), rest / 0.1 + 1e-6);
   EXPECT_GT(static_cast<double>(numbers[2]), std::log(0.1 / rest));
   EXPECT_LT(static_cast<double>(numbers[2]), std::log(0.1 / (0.1 * rest)));
-  EXPECT_NEAR(static_cast<double>(numbers[3]), -0.5, 1e-7);
-  EXPECT_NEAR(static_cast<double>(numbers[7]), 2, 1e-7);
-  EXPECT_NEAR(static_cast<double>(numbers[9]), std::log(std::sqrt(0.75) + 0.03), 1e-6);
+  const Layers layers = code.measure(sparse_shower().cells);
+  EXPECT_NEAR(static_cast<double>(numbers[3]), layers.centre_x[0], 1e-7);
+  EXPECT_NEAR(static_cast<double>(numbers[7]), layers.centre_y[1], 1e-7);
+  EXPECT_NEAR(static_cast<double>(numbers[9]), std::log(layers.width_x[0] + 0.03), 1e-6);
   EXPECT_LT(static_cast<double>(numbers[10]), std::log(0.06)) << "a single cell has no width";
   EXPECT_GT(static_cast<double>(numbers[10]), std::log(0.04));
 }

@@ -37,8 +37,7 @@ density = 2.33
 elements = { Si = 1.0 }
 )";
 
-/// A model whose layers are drawn: a decoder that spreads the energy of each layer over its cells,
-/// with noise for each cell, and a critic that is told the condition. DETECTOR stands for a path.
+/// A model whose layers are drawn: a decoder that draws the cells of each layer, and a critic that is told the condition. DETECTOR stands for a path.
 inline constexpr const char* toy_layered_model = R"(
 name = "toy-layers"
 detector = "DETECTOR"
@@ -52,25 +51,25 @@ blocks = 2
 units = 16
 
 [generator]
-outputs = { shower = "shower", spread = "spread" }
+outputs = { shower = "shower", spectra = "spectra", spread = "spread" }
 layers = [
-  { type = "input", name = "noise_cells", shape = [6, 6, 6] },
+  { type = "input", name = "noise_cells", shape = [2, 6, 6, 6] },
   { type = "input", name = "condition", shape = [1] },
   { type = "input", name = "layer_energy", shape = [6] },
   { type = "input", name = "layer_shape", shape = [4, 6] },
   { type = "reshape", name = "told", inputs = "layer_shape", shape = [4, 1, 1, 6] },
   { type = "conv3d", name = "told_maps", filters = 4, kernel = [1, 1, 3], padding = "same" },
-  { type = "reshape", name = "noise_map", inputs = "noise_cells", shape = [1, 6, 6, 6] },
-  { type = "conv3d", name = "noise_maps", filters = 4, kernel = 3, padding = "same" },
-  { type = "add", name = "maps", inputs = ["noise_maps", "told_maps"] },
+  { type = "constant", name = "at_x", shape = [1, 6, 1, 1], first = -2.5 },
+  { type = "conv3d", name = "x_maps", filters = 4, kernel = 1 },
+  { type = "constant", name = "at_y", shape = [1, 1, 6, 1], first = -2.5 },
+  { type = "conv3d", name = "y_maps", filters = 4, kernel = 1 },
+  { type = "add", name = "plane", inputs = ["x_maps", "y_maps"] },
+  { type = "add", name = "maps", inputs = ["plane", "told_maps"] },
   { type = "leaky_relu", name = "active", slope = 0.2 },
-  { type = "conv3d", name = "last", filters = 1, kernel = 3, padding = "same", activation = "softplus" },
-  { type = "reshape", name = "raw", shape = [6, 6, 6] },
-  { type = "sum", name = "raw_sum", axes = [0, 1], keep_axes = true },
-  { type = "reshape", name = "target", inputs = "layer_energy", shape = [1, 1, 6] },
-  { type = "divide", name = "scale", inputs = ["target", "raw_sum"] },
-  { type = "multiply", name = "shower", inputs = ["raw", "scale"] },
-  { type = "multiply", name = "square", inputs = ["raw", "raw"] },
+  { type = "conv3d", name = "spectra", filters = 11, kernel = 1 },
+  { type = "cell_spectrum", name = "drawn", inputs = ["spectra", "noise_cells"] },
+  { type = "layer_conditioning", name = "shower", inputs = ["drawn", "layer_energy", "layer_shape"] },
+  { type = "multiply", name = "square", inputs = ["shower", "shower"] },
   { type = "mean", name = "mean_square", axes = [0, 1, 2], keep_axes = true },
   { type = "reshape", name = "spread", shape = [1] },
 ]
@@ -95,7 +94,7 @@ model = "MODEL"
 data = { threshold = 1e-6, validation = 0.2, symmetries = "all" }
 train = { batch = 16, epochs = 2, seed = 5, threads = 2, generator_updates = 1, label_flips = 0, fake_conditions = "data", average = 0.9 }
 layers = { epochs = 2, batch = 64 }
-start = { steps = 5, optimizer = "adam", rate = 0.01 }
+start = { steps = 5, weight = 0.5, optimizer = "adam", rate = 0.01 }
 validation = { every = 1, metrics = ["profile_x_mean", "profile_z_mean"] }
 losses.critic = { loss = "hinge", generator_loss = "hinge_generator", target = "label" }
 generator_losses = { spread = 0.01 }

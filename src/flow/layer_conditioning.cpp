@@ -1,0 +1,175 @@
+#include "flow/layer_conditioning.hpp"
+
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "flow/graph_builder.hpp"
+#include "flow/layer_graph.hpp"
+#include "nn/graph/shape_error.hpp"
+
+namespace showergan::flow {
+namespace {
+
+using nn::BinaryFunction;
+
+constexpr double kMostChange = 4;  // of a cell, a factor
+constexpr double kMeV = 1000;      // in a GeV
+
+/// Shorthand for what is computed with numbers of a layer.
+class Arithmetic {
+ public:
+  explicit Arithmetic(GraphBuilder& build, std::string prefix)
+      : build_(build), prefix_(std::move(prefix)) {}
+
+  template <class T>
+  nn::NodeId plus(nn::NodeId a, T b) {
+    return build_.binary(next(), BinaryFunction::add, a, b);
+  }
+  template <class T>
+  nn::NodeId minus(nn::NodeId a, T b) {
+    return build_.binary(next(), BinaryFunction::subtract, a, b);
+  }
+  template <class T>
+  nn::NodeId times(nn::NodeId a, T b) {
+    return build_.binary(next(), BinaryFunction::multiply, a, b);
+  }
+  nn::NodeId over(nn::NodeId a, nn::NodeId b) {
+    return build_.binary(next(), BinaryFunction::divide, a, b);
+  }
+  /// Σ over positions, (positions, z) → (1, z).
+  nn::NodeId along(nn::NodeId a) { return build_.sum(next(), a, {0}, true); }
+
+ private:
+  std::string next() { return prefix_ + std::to_string(++count_); }
+
+  GraphBuilder& build_;
+  std::string prefix_;
+  int count_ = 0;
+};
+
+/// u² / (u² + r²)
+nn::NodeId share_beyond(Arithmetic& compute, nn::NodeId u) {
+  const nn::NodeId square = compute.times(u, u);
+  return compute.over(square, compute.plus(square, kReach * kReach));
+}
+
+/// What the sums of a layer are taken of along x or y: functions of the position, whose means are 0
+/// if centre and width are as told.
+struct Axis {
+  nn::NodeId first = 0;   ///< (positions, z)
+  nn::NodeId second = 0;  ///< (positions, z)
+};
+
+/// `row`: of the centre in `shape`; the width stands two below.
+Axis axis_functions(GraphBuilder& build, const std::string& name, std::int64_t positions,
+                    nn::NodeId shape, std::int64_t row) {
+  Arithmetic compute(build, name + "_function");
+  std::vector<float> at;
+  std::vector<float> bent;
+  for (std::int64_t i = 0; i < positions; ++i) {
+    const double x = static_cast<double>(i) - 0.5 * static_cast<double>(positions - 1);
+    at.push_back(static_cast<float>(x));
+    bent.push_back(static_cast<float>(2 * kReach * std::tanh(x / (2 * kReach))));
+  }
+  const nn::NodeId centre = build.slice(name + "_centre", shape, 0, row, row + 1);
+  const nn::NodeId width = build.slice(name + "_width", shape, 0, row + 2, row + 3);
+  const nn::NodeId position = build.constant(name + "_position", {positions, 1}, std::move(at));
+  const nn::NodeId core = build.constant(name + "_core", {positions, 1}, std::move(bent));
+  const nn::NodeId told = share_beyond(compute, width);
+  // Divided by what they are like, so that all numbers are of the order of 1.
+  const nn::NodeId first = compute.over(compute.minus(core, centre), compute.plus(width, 0.3));
+  const nn::NodeId second =
+      compute.over(compute.minus(share_beyond(compute, compute.minus(position, centre)), told),
+                   compute.plus(told, 0.05));
+  return {first, second};
+}
+
+/// b φ₁ + c φ₂ of one axis, (positions, z), where φ are without their means: with `share` and `weight`
+/// (positions, z), the sums of the cells' E and E² over the other axis, and `missing`, what is added
+/// to all cells for the energy's sake, (1, z).
+nn::NodeId axis_change(GraphBuilder& build, const std::string& name, const Axis& axis,
+                       nn::NodeId share, nn::NodeId weight, nn::NodeId weight_sum,
+                       nn::NodeId missing) {
+  Arithmetic compute(build, name);
+  const nn::NodeId weighted_first = compute.times(weight, axis.first);
+  const nn::NodeId weighted_second = compute.times(weight, axis.second);
+  const nn::NodeId first_sum = compute.along(weighted_first);
+  const nn::NodeId second_sum = compute.along(weighted_second);
+  const nn::NodeId first = compute.minus(axis.first, compute.over(first_sum, weight_sum));
+  const nn::NodeId second = compute.minus(axis.second, compute.over(second_sum, weight_sum));
+  // A layer of one column of cells cannot be moved: a small number keeps its equations solvable.
+  const nn::NodeId ridge = compute.times(weight_sum, 1e-3);
+  const nn::NodeId a11 = compute.plus(compute.along(compute.times(weighted_first, first)), ridge);
+  const nn::NodeId a12 = compute.along(compute.times(weighted_first, second));
+  const nn::NodeId a22 = compute.plus(compute.along(compute.times(weighted_second, second)), ridge);
+  // Minus what is wrong once the energy is right.
+  const nn::NodeId r1 = compute.plus(compute.along(compute.times(share, axis.first)),
+                                     compute.times(missing, first_sum));
+  const nn::NodeId r2 = compute.plus(compute.along(compute.times(share, axis.second)),
+                                     compute.times(missing, second_sum));
+  const nn::NodeId determinant = compute.minus(compute.times(a12, a12), compute.times(a11, a22));
+  const nn::NodeId b =
+      compute.over(compute.minus(compute.times(r1, a22), compute.times(r2, a12)), determinant);
+  const nn::NodeId c =
+      compute.over(compute.minus(compute.times(r2, a11), compute.times(r1, a12)), determinant);
+  return compute.plus(compute.times(b, first), compute.times(c, second));
+}
+
+}  // namespace
+
+nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix, nn::NodeId cells,
+                                     nn::NodeId layer_energy, nn::NodeId layer_shape, int rounds,
+                                     double threshold) {
+  GraphBuilder build(graph, prefix);
+  const nn::Shape image = build.shape_of(cells);
+  if (image.size() != 3) {
+    throw nn::ShapeError("conditioning of layers needs cells (x, y, z)", prefix);
+  }
+  const std::int64_t nz = image[2];
+  const nn::NodeId energy =
+      build.binary("energy_mev", BinaryFunction::multiply,
+                   build.reshape("energy_row", layer_energy, {1, nz}), kMeV);
+  const nn::NodeId inverse = build.binary(
+      "inverse_energy", BinaryFunction::divide, build.number("one", 1),
+      build.binary("energy_above_zero", BinaryFunction::add, energy, 1e-3));
+  const Axis x = axis_functions(build, "x", image[0], layer_shape, 0);
+  const Axis y = axis_functions(build, "y", image[1], layer_shape, 1);
+  // Shares of the layer's energy.
+  nn::NodeId share = build.binary("share", BinaryFunction::multiply, cells, inverse);
+  for (int round = 1; round <= rounds; ++round) {
+    const std::string name = "round" + std::to_string(round) + "_";
+    Arithmetic compute(build, name);
+    const nn::NodeId square = compute.times(share, share);
+    const nn::NodeId share_x = build.sum(name + "share_x", share, {1});
+    const nn::NodeId share_y = build.sum(name + "share_y", share, {0});
+    const nn::NodeId square_x = build.sum(name + "square_x", square, {1});
+    const nn::NodeId square_y = build.sum(name + "square_y", square, {0});
+    const nn::NodeId weight_sum = compute.plus(compute.along(square_x), 1e-9);
+    const nn::NodeId missing =
+        compute.over(compute.minus(build.number(name + "whole", 1), compute.along(share_x)),
+                     weight_sum);
+    const nn::NodeId half = compute.times(missing, 0.5);
+    const nn::NodeId change_x = compute.plus(
+        axis_change(build, name + "x", x, share_x, square_x, weight_sum, missing), half);
+    const nn::NodeId change_y = compute.plus(
+        axis_change(build, name + "y", y, share_y, square_y, weight_sum, missing), half);
+    const nn::NodeId change =
+        compute.plus(build.reshape(name + "change_x", change_x, {image[0], 1, nz}), change_y);
+    const nn::NodeId factor = build.clip(name + "factor", compute.plus(compute.times(share, change), 1.0),
+                                         1 / kMostChange, kMostChange);
+    share = compute.times(share, factor);
+  }
+  const nn::NodeId sum =
+      build.binary("sum_above_zero", BinaryFunction::add,
+                   build.sum("sum", share, {0, 1}, true), 1e-9);
+  const nn::NodeId scale = build.binary(
+      "scale", BinaryFunction::divide,
+      build.reshape("layer_gev", layer_energy, {1, 1, nz}), sum);
+  const nn::NodeId result = build.binary("cells_gev", BinaryFunction::multiply, share, scale);
+  const nn::NodeId above =
+      build.binary("above_threshold", BinaryFunction::subtract, result, threshold);
+  return build.add("read", nn::Where{}, {above, result, build.number("nothing", 0)});
+}
+
+}  // namespace showergan::flow

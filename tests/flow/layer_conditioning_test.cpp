@@ -1,0 +1,171 @@
+#include "flow/layer_conditioning.hpp"
+
+#include <cmath>
+#include <map>
+#include <random>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "flow/layer_graph.hpp"
+#include "nn/graph/shape_error.hpp"
+#include "nn/reference/interpreter.hpp"
+
+namespace showergan::flow {
+namespace {
+
+constexpr std::int64_t n = 9;  // cells along x and y
+constexpr std::int64_t nz = 4;
+
+double at(std::int64_t i) {
+  return static_cast<double>(i) - 0.5 * static_cast<double>(n - 1);
+}
+
+/// Energy, centre and width along x of a layer, as kReach defines them.
+struct Measured {
+  double energy = 0;
+  double centre = 0;
+  double width = 0;
+};
+
+Measured measure(const std::vector<double>& cells, std::int64_t layer, bool along_x) {
+  const auto mean = [&](auto function) {
+    double sum = 0;
+    double energy = 0;
+    for (std::int64_t x = 0; x < n; ++x) {
+      for (std::int64_t y = 0; y < n; ++y) {
+        const double cell = cells[static_cast<std::size_t>((x * n + y) * nz + layer)];
+        energy += cell;
+        sum += cell * function(at(along_x ? x : y));
+      }
+    }
+    return sum / energy;
+  };
+  Measured result;
+  for (std::size_t i = static_cast<std::size_t>(layer); i < cells.size(); i += nz) {
+    result.energy += cells[i];
+  }
+  result.centre = mean([](double x) { return 2 * kReach * std::tanh(x / (2 * kReach)); });
+  const double q = mean([&](double x) {
+    const double u = x - result.centre;
+    return u * u / (u * u + kReach * kReach);
+  });
+  result.width = kReach * std::sqrt(q / (1 - q));
+  return result;
+}
+
+class LayerConditioning : public testing::Test {
+ protected:
+  LayerConditioning() {
+    std::mt19937 engine(11);
+    std::normal_distribution<double> normal;
+    for (std::int64_t x = 0; x < n; ++x) {
+      for (std::int64_t y = 0; y < n; ++y) {
+        for (std::int64_t z = 0; z < nz; ++z) {
+          const double r2 = at(x) * at(x) + at(y) * at(y);
+          const double mean = 300 * std::exp(-r2 / 2) + 2 * std::exp(-r2 / 20);
+          cells_.push_back(normal(engine) < 1.5 - r2 / 20 ? mean * std::exp(0.3 * normal(engine))
+                                                          : 0.0);
+        }
+      }
+    }
+    energy_ = {1.0, 0.8, 1.2, 0};
+    for (const double value : {0.1, -0.2, 0.3, 0.0}) shape_.push_back(value);
+    for (const double value : {-0.1, 0.1, 0.0, 0.0}) shape_.push_back(value);
+    for (const double value : {1.1, 1.0, 1.3, 0.0}) shape_.push_back(value);
+    for (const double value : {1.2, 1.1, 1.0, 0.0}) shape_.push_back(value);
+  }
+
+  std::vector<double> conditioned(int rounds, double threshold = 0) {
+    nn::Graph graph;
+    const nn::NodeId cells = graph.add("cells", nn::Input{{n, n, nz}});
+    const nn::NodeId energy = graph.add("layer_energy", nn::Input{{nz}});
+    const nn::NodeId shape = graph.add("layer_shape", nn::Input{{4, nz}});
+    graph.set_output("shower", append_layer_conditioning(graph, "c_", cells, energy, shape, rounds,
+                                                         threshold));
+    nn::reference::Interpreter interpreter(graph, 1);
+    nn::reference::DoubleParameters none;
+    interpreter.forward({{"cells", cells_}, {"layer_energy", energy_}, {"layer_shape", shape_}},
+                        none);
+    return interpreter.output("shower");
+  }
+
+  /// Largest distance of a layer from what it was told, centres and widths.
+  double distance(const std::vector<double>& cells) {
+    double largest = 0;
+    for (std::int64_t layer = 0; layer + 1 < nz; ++layer) {
+      const auto l = static_cast<std::size_t>(layer);
+      for (const bool along_x : {true, false}) {
+        const Measured m = measure(cells, layer, along_x);
+        const std::size_t row = along_x ? 0 : 1;
+        largest = std::max({largest, std::abs(m.centre - shape_[row * nz + l]),
+                            std::abs(m.width - shape_[(row + 2) * nz + l])});
+      }
+    }
+    return largest;
+  }
+
+  std::vector<double> cells_;  // MeV
+  std::vector<double> energy_;
+  std::vector<double> shape_;
+};
+
+TEST_F(LayerConditioning, GivesEachLayerItsEnergy) {
+  const std::vector<double> cells = conditioned(2);
+  for (std::int64_t layer = 0; layer < nz; ++layer) {
+    double sum = 0;
+    for (std::size_t i = static_cast<std::size_t>(layer); i < cells.size(); i += nz) sum += cells[i];
+    EXPECT_NEAR(sum, energy_[static_cast<std::size_t>(layer)], 1e-6) << "layer " << layer;
+  }
+  for (const double cell : cells) EXPECT_GE(cell, 0);
+}
+
+TEST_F(LayerConditioning, BringsCentresAndWidthsCloserWithEachRound) {
+  const double none = distance(conditioned(0));
+  const double one = distance(conditioned(1));
+  const double two = distance(conditioned(2));
+  const double four = distance(conditioned(4));
+  EXPECT_LT(one, 0.5 * none);
+  EXPECT_LT(two, 0.7 * one);
+  EXPECT_LT(four, 0.02);
+}
+
+TEST_F(LayerConditioning, HotCellsTakeUpWhatIsMissing) {
+  shape_ = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0};
+  const std::vector<double> cells = conditioned(1);
+  // Without a layer's common factor: the ratio of two changes.
+  double faint = 0;
+  double hot = 0;
+  for (std::size_t i = 0; i < cells.size(); i += nz) {
+    if (cells_[i] <= 0) continue;
+    const double change = std::abs(std::log(1000 * cells[i] / cells_[i]));
+    (cells_[i] < 3 ? faint : hot) = std::max(cells_[i] < 3 ? faint : hot, change);
+  }
+  EXPECT_GT(hot, 3 * faint);
+}
+
+TEST_F(LayerConditioning, EmptyCellsStayEmptyAndFaintOnesAreNotRead) {
+  const std::vector<double> cells = conditioned(2, 1e-4);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells_[i] == 0) EXPECT_EQ(cells[i], 0);
+    EXPECT_TRUE(cells[i] == 0 || cells[i] > 1e-4);
+  }
+}
+
+TEST_F(LayerConditioning, ALayerOfOneCellKeepsIt) {
+  for (std::size_t i = 0; i < cells_.size(); i += nz) cells_[i] = 0;
+  cells_[(4 * n + 4) * nz] = 7;
+  const std::vector<double> cells = conditioned(2);
+  EXPECT_NEAR(cells[(4 * n + 4) * nz], 1.0, 1e-6);
+}
+
+TEST(LayerConditioningShapes, OtherThanOfAnImageAreRefused) {
+  nn::Graph graph;
+  const nn::NodeId cells = graph.add("cells", nn::Input{{1, 3, 3, 3}});
+  const nn::NodeId energy = graph.add("layer_energy", nn::Input{{3}});
+  const nn::NodeId shape = graph.add("layer_shape", nn::Input{{4, 3}});
+  EXPECT_THROW(append_layer_conditioning(graph, "", cells, energy, shape, 1, 0), nn::ShapeError);
+}
+
+}  // namespace
+}  // namespace showergan::flow
