@@ -10,7 +10,8 @@ namespace {
 
 using nn::BinaryFunction;
 
-/// Knots on one side of 0: segments between `first` and `last`, each run through from the inner end.
+/// Knots on one side of 0: segments between `first` and `last`, each run through from the inner
+/// end.
 struct Side {
   const char* name;
   std::size_t first;  ///< knot
@@ -48,13 +49,12 @@ nn::NodeId side_integral(GraphBuilder& build, const Side& side, nn::NodeId slope
   const nn::NodeId inner_part =
       build.binary(named("inner_part"), BinaryFunction::subtract, t, outer_part);
   const std::int64_t up = side.up ? 1 : 0;
-  const nn::NodeId inner =
-      build.slice(named("inner"), slopes, 0, first + 1 - up, last + 1 - up);
+  const nn::NodeId inner = build.slice(named("inner"), slopes, 0, first + 1 - up, last + 1 - up);
   const nn::NodeId outer = build.slice(named("outer"), slopes, 0, first + up, last + up);
-  const nn::NodeId terms = build.binary(
-      named("terms"), BinaryFunction::add,
-      build.binary(named("inner_term"), BinaryFunction::multiply, inner_part, inner),
-      build.binary(named("outer_term"), BinaryFunction::multiply, outer_part, outer));
+  const nn::NodeId terms =
+      build.binary(named("terms"), BinaryFunction::add,
+                   build.binary(named("inner_term"), BinaryFunction::multiply, inner_part, inner),
+                   build.binary(named("outer_term"), BinaryFunction::multiply, outer_part, outer));
   return build.sum(named("integral"),
                    build.binary(named("parts"), BinaryFunction::multiply, terms,
                                 build.constant(named("length"), shape, length)),
@@ -68,8 +68,7 @@ nn::NodeId tail(GraphBuilder& build, const std::string& name, std::size_t knot, 
   const double from = CellSpectrum::knots[knot];
   const nn::NodeId clipped = from < 0 ? build.clip(name + "_way", z, -HUGE_VAL, from)
                                       : build.clip(name + "_way", z, from, HUGE_VAL);
-  const nn::NodeId beyond =
-      build.binary(name + "_beyond", BinaryFunction::subtract, clipped, from);
+  const nn::NodeId beyond = build.binary(name + "_beyond", BinaryFunction::subtract, clipped, from);
   const nn::NodeId product = build.binary(name + "_product", BinaryFunction::multiply, beyond,
                                           build.slice(name + "_slope", slopes, 0, k, k + 1));
   return build.sum(name, product, {0});

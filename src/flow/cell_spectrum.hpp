@@ -13,9 +13,9 @@ namespace showergan::flow {
 ///     E = 0                        if u + m ≤ 0, so that a cell is hit with probability Φ(m)
 ///     E = exp(c + ∫_0^z s(t) dt)   elsewhere, MeV
 ///
-/// The slope s of the quantile function of ln E is a line between knots k_i, at which it is e^{s_i},
-/// and constant beyond the first and the last. It is positive and continuous, and so is the density:
-/// jumps of a density are what gradients of its likelihood do not see.
+/// The slope s of the quantile function of ln E is a line between knots k_i, at which it is
+/// e^{s_i}, and constant beyond the first and the last. It is positive and continuous, and so is
+/// the density: jumps of a density are what gradients of its likelihood do not see.
 struct CellSpectrum {
   static constexpr std::array<double, 9> knots = {-3, -2, -1.2, -0.6, 0, 0.6, 1.2, 2, 3};
   static constexpr std::size_t middle = 4;  ///< the knot at 0

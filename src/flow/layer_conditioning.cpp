@@ -85,9 +85,9 @@ Axis axis_functions(GraphBuilder& build, const std::string& name, std::int64_t p
   return {first, second};
 }
 
-/// b φ₁ + c φ₂ of one axis, (positions, z), where φ are without their means: with `share` and `weight`
-/// (positions, z), the sums of the cells' E and E² over the other axis, and `missing`, what is added
-/// to all cells for the energy's sake, (1, z).
+/// b φ₁ + c φ₂ of one axis, (positions, z), where φ are without their means: with `share` and
+/// `weight` (positions, z), the sums of the cells' E and E² over the other axis, and `missing`,
+/// what is added to all cells for the energy's sake, (1, z).
 nn::NodeId axis_change(GraphBuilder& build, const std::string& name, const Axis& axis,
                        nn::NodeId share, nn::NodeId weight, nn::NodeId weight_sum,
                        nn::NodeId missing) {
@@ -127,12 +127,11 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
     throw nn::ShapeError("conditioning of layers needs cells (x, y, z)", prefix);
   }
   const std::int64_t nz = image[2];
-  const nn::NodeId energy =
-      build.binary("energy_mev", BinaryFunction::multiply,
-                   build.reshape("energy_row", layer_energy, {1, nz}), kMeV);
-  const nn::NodeId inverse = build.binary(
-      "inverse_energy", BinaryFunction::divide, build.number("one", 1),
-      build.binary("energy_above_zero", BinaryFunction::add, energy, 1e-3));
+  const nn::NodeId energy = build.binary("energy_mev", BinaryFunction::multiply,
+                                         build.reshape("energy_row", layer_energy, {1, nz}), kMeV);
+  const nn::NodeId inverse =
+      build.binary("inverse_energy", BinaryFunction::divide, build.number("one", 1),
+                   build.binary("energy_above_zero", BinaryFunction::add, energy, 1e-3));
   const Axis x = axis_functions(build, "x", image[0], layer_shape, 0);
   const Axis y = axis_functions(build, "y", image[1], layer_shape, 1);
   // Shares of the layer's energy.
@@ -146,9 +145,8 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
     const nn::NodeId square_x = build.sum(name + "square_x", square, {1});
     const nn::NodeId square_y = build.sum(name + "square_y", square, {0});
     const nn::NodeId weight_sum = compute.plus(compute.along(square_x), 1e-9);
-    const nn::NodeId missing =
-        compute.over(compute.minus(build.number(name + "whole", 1), compute.along(share_x)),
-                     weight_sum);
+    const nn::NodeId missing = compute.over(
+        compute.minus(build.number(name + "whole", 1), compute.along(share_x)), weight_sum);
     const nn::NodeId half = compute.times(missing, 0.5);
     const nn::NodeId change_x = compute.plus(
         axis_change(build, name + "x", x, share_x, square_x, weight_sum, missing), half);
@@ -156,16 +154,15 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
         axis_change(build, name + "y", y, share_y, square_y, weight_sum, missing), half);
     const nn::NodeId change =
         compute.plus(build.reshape(name + "change_x", change_x, {image[0], 1, nz}), change_y);
-    const nn::NodeId factor = build.clip(name + "factor", compute.plus(compute.times(share, change), 1.0),
-                                         1 / kMostChange, kMostChange);
+    const nn::NodeId factor =
+        build.clip(name + "factor", compute.plus(compute.times(share, change), 1.0),
+                   1 / kMostChange, kMostChange);
     share = compute.times(share, factor);
   }
-  const nn::NodeId sum =
-      build.binary("sum_above_zero", BinaryFunction::add,
-                   build.sum("sum", share, {0, 1}, true), 1e-9);
-  const nn::NodeId scale = build.binary(
-      "scale", BinaryFunction::divide,
-      build.reshape("layer_gev", layer_energy, {1, 1, nz}), sum);
+  const nn::NodeId sum = build.binary("sum_above_zero", BinaryFunction::add,
+                                      build.sum("sum", share, {0, 1}, true), 1e-9);
+  const nn::NodeId scale = build.binary("scale", BinaryFunction::divide,
+                                        build.reshape("layer_gev", layer_energy, {1, 1, nz}), sum);
   const nn::NodeId result = build.binary("cells_gev", BinaryFunction::multiply, share, scale);
   const nn::NodeId above =
       build.binary("above_threshold", BinaryFunction::subtract, result, threshold);

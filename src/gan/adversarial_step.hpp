@@ -106,8 +106,8 @@ class AdversarialStep {
                                 std::span<const float> cells) const;
   StepResult start(const TrainingBatch& batch, std::span<const Shard> shards,
                    const TrainingPosition& position);
-  /// Sets the gradient of `output`, the likelihood of the shard's cells, times `weight`; gives the loss. Both
-  /// are those of the shard's part in the batch.
+  /// Sets the gradient of `output`, the likelihood of the shard's cells, times `weight`; gives the
+  /// loss. Both are those of the shard's part in the batch.
   double apply_likelihood(nn::Plan& plan, const std::string& output, const Images& images,
                           const Shard& shard, double weight) const;
   /// Sets the gradients of the generator's own losses; adds them to `sums`.
@@ -128,7 +128,7 @@ class AdversarialStep {
   CriticLoss loss_;
   StepRandom random_;
   std::optional<layers::LayerCode> layers_;  ///< if there is a decoder
-  std::optional<ShardedNetwork> spectra_;  ///< the part of the generator that the start needs
+  std::optional<ShardedNetwork> spectra_;    ///< the part of the generator that the start needs
   std::optional<Learner> start_learner_;
   bool discriminator_conditions_ = false;  ///< whether it is told them
   const LossTerm* cell_sum_ = nullptr;     ///< the term that compares cell sums, if there is one

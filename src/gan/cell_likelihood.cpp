@@ -43,8 +43,8 @@ struct Amplitude {
 };
 
 /// Finds the noise z that makes the energy, going outwards from 0 knot by knot. Where it lies the
-/// slope of the quantile function is `slope`, and the value z²/2 + ln slope. With G(z, s) = ln E the
-/// derivative of z with respect to a parameter p is −∂G/∂p / slope.
+/// slope of the quantile function is `slope`, and the value z²/2 + ln slope. With G(z, s) = ln E
+/// the derivative of z with respect to a parameter p is −∂G/∂p / slope.
 Amplitude amplitude(double log_energy, double middle, const std::array<double, kKnots>& slopes) {
   const double distance = log_energy - middle;
   const bool up = distance >= 0;
@@ -130,8 +130,8 @@ double cell_likelihood(std::span<const float> cells, std::span<const float> numb
     if (!hit) continue;
     std::array<double, kKnots> slopes{};
     for (std::size_t k = 0; k < kKnots; ++k) {
-      slopes[k] = std::exp(std::clamp(number(2 + k), CellSpectrum::least_log_slope,
-                                      CellSpectrum::most_log_slope));
+      slopes[k] = std::exp(
+          std::clamp(number(2 + k), CellSpectrum::least_log_slope, CellSpectrum::most_log_slope));
     }
     const Amplitude energy =
         amplitude(std::log(kMeV * static_cast<double>(cells[i])), number(1), slopes);
@@ -139,7 +139,8 @@ double cell_likelihood(std::span<const float> cells, std::span<const float> numb
     set(1, energy.middle);
     for (std::size_t k = 0; k < kKnots; ++k) {
       const double value = number(2 + k);
-      const bool inside = value > CellSpectrum::least_log_slope && value < CellSpectrum::most_log_slope;
+      const bool inside =
+          value > CellSpectrum::least_log_slope && value < CellSpectrum::most_log_slope;
       if (inside) set(2 + k, energy.log_slopes[k]);
     }
   }

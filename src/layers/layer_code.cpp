@@ -63,7 +63,8 @@ class Profile {
       }
       return weighted / sum;
     };
-    const double centre = mean([](double x) { return 2 * flow::kReach * std::tanh(x / (2 * flow::kReach)); });
+    const double centre =
+        mean([](double x) { return 2 * flow::kReach * std::tanh(x / (2 * flow::kReach)); });
     const double q = mean([&](double x) {
       const double square = (x - centre) * (x - centre);
       return square / (square + flow::kReach * flow::kReach);

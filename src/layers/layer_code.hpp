@@ -9,8 +9,8 @@
 
 namespace showergan::layers {
 
-/// What a shower holds in each layer, in `geometry.grid.nz` numbers each. Centre and width are those
-/// of the layer's core, see flow::kReach.
+/// What a shower holds in each layer, in `geometry.grid.nz` numbers each. Centre and width are
+/// those of the layer's core, see flow::kReach.
 struct Layers {
   std::vector<double> energy;  ///< GeV; 0 of an empty layer
   std::vector<double> centre_x;

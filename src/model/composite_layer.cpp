@@ -40,8 +40,8 @@ CompositeLayer read_layer_conditioning(const DefinitionTable& table) {
 }
 
 const std::map<std::string, Reader>& readers() {
-  static const std::map<std::string, Reader> table{
-      {"cell_spectrum", read_cell_spectrum}, {"layer_conditioning", read_layer_conditioning}};
+  static const std::map<std::string, Reader> table{{"cell_spectrum", read_cell_spectrum},
+                                                   {"layer_conditioning", read_layer_conditioning}};
   return table;
 }
 

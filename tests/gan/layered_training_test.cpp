@@ -163,9 +163,10 @@ TEST_F(LayeredTraining, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {
   EXPECT_EQ(refused({"generator_losses.shower=1"}),
             "a loss is asked of the generator's output 'shower' (it has 216 numbers per shower); a "
             "loss is one number");
-  EXPECT_EQ(refused({"start.output=spread"}),
-            "the generator has no output 'spread' with 11 numbers for each cell (start.output); name "
-            "such an output, or leave out the table [start]");
+  EXPECT_EQ(
+      refused({"start.output=spread"}),
+      "the generator has no output 'spread' with 11 numbers for each cell (start.output); name "
+      "such an output, or leave out the table [start]");
 }
 
 TEST(ToldLayers, AreThoseOfTheShowersWithAnyNumberOfThreads) {

@@ -41,10 +41,10 @@ TEST_F(DrawnLayersTest, TheWholeGeneratorNeedsNoiseAndConditionOnly) {
     names.push_back(model.generator.node(id).name);
   }
   EXPECT_EQ(names, (std::vector<std::string>{"noise_layers", "condition", "noise_cells"}));
-  EXPECT_EQ(model.latent(), 30 + 216);
+  EXPECT_EQ(model.latent(), 30 + 2 * 216);
   ASSERT_EQ(model.generator.outputs().size(), 1u);
   EXPECT_EQ(model.generator.outputs()[0].name, "shower");
-  EXPECT_EQ(model.adversary().outputs().size(), 2u);
+  EXPECT_EQ(model.adversary().outputs().size(), 3u);
   EXPECT_EQ(model.layers->flow.geometry.weights, (std::vector<double>{1, 1, 1, 2, 2, 2}));
 }
 
@@ -78,7 +78,7 @@ TEST_F(DrawnLayersTest, TheWholeIsTheFlowAndTheDecoder) {
     return values;
   };
   const std::vector<double> layer_noise = numbers(2 * 30);
-  const std::vector<double> cell_noise = numbers(2 * 216);
+  const std::vector<double> cell_noise = numbers(2 * 2 * 216);
   const std::vector<double> energies = {50, 300};
   const auto run = [](const nn::Graph& graph, const nn::Parameters& parameters,
                       const std::map<std::string, std::vector<double>>& inputs) {
@@ -146,10 +146,9 @@ TEST_F(DrawnLayersTest, ADetectorOfOtherLayersIsRefused) {
   // The decoder takes the shape only, of which the detector has one layer less than the showers.
   std::string text = replaced("DETECTOR", (toy_ / "five.toml").string());
   for (const auto& [from, to] :
-       {std::pair(
-            "{ type = \"reshape\", name = \"target\", inputs = \"layer_energy\", shape = [1, 1, "
-            "6] },",
-            "{ type = \"sum\", name = \"target\", inputs = \"layer_energy\", axes = [0] },"),
+       {std::pair("{ type = \"layer_conditioning\", name = \"shower\", inputs = [\"drawn\", "
+                  "\"layer_energy\", \"layer_shape\"] },",
+                  "{ type = \"multiply\", name = \"shower\", inputs = [\"drawn\", 0.001] },"),
         std::pair("shape = [6] },", "shape = [5] },"), std::pair("[4, 6] }", "[4, 5] }"),
         std::pair(
             "shape = [4, 1, 1, 6] },",

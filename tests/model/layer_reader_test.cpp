@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "model/composite_layer.hpp"
 #include "model/toml_value.hpp"
 #include "support/error_text.hpp"
 #include "support/temporary_folder.hpp"
@@ -93,6 +94,7 @@ TEST_F(LayerReaderTest, EveryOperatorAndFunctionCanBeWritten) {
   }
   EXPECT_EQ(operators.size(), std::variant_size_v<nn::Operation>);
   EXPECT_EQ(functions.size(), 11u);
+  for (const std::string& composite : composite_layer_types()) types.insert(composite);
   const std::vector<std::string> listed = layer_types();
   EXPECT_EQ(types, std::set<std::string>(listed.begin(), listed.end()));
 }

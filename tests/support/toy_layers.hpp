@@ -37,7 +37,8 @@ density = 2.33
 elements = { Si = 1.0 }
 )";
 
-/// A model whose layers are drawn: a decoder that draws the cells of each layer, and a critic that is told the condition. DETECTOR stands for a path.
+/// A model whose layers are drawn: a decoder that draws the cells of each layer, and a critic that
+/// is told the condition. DETECTOR stands for a path.
 inline constexpr const char* toy_layered_model = R"(
 name = "toy-layers"
 detector = "DETECTOR"
