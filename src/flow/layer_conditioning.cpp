@@ -92,22 +92,28 @@ nn::NodeId axis_change(GraphBuilder& build, const std::string& name, const Axis&
                        nn::NodeId share, nn::NodeId weight, nn::NodeId weight_sum,
                        nn::NodeId missing) {
   Arithmetic compute(build, name);
-  const nn::NodeId weighted_first = compute.times(weight, axis.first);
-  const nn::NodeId weighted_second = compute.times(weight, axis.second);
-  const nn::NodeId first_sum = compute.along(weighted_first);
-  const nn::NodeId second_sum = compute.along(weighted_second);
-  const nn::NodeId first = compute.minus(axis.first, compute.over(first_sum, weight_sum));
-  const nn::NodeId second = compute.minus(axis.second, compute.over(second_sum, weight_sum));
+  // Means over the cells with these weights are of the order of 1 in every layer, an empty one too:
+  // the determinant's square is a divisor in the gradient.
+  const nn::NodeId part = compute.over(weight, weight_sum);
+  const nn::NodeId first_mean = compute.along(compute.times(part, axis.first));
+  const nn::NodeId second_mean = compute.along(compute.times(part, axis.second));
+  const nn::NodeId first = compute.minus(axis.first, first_mean);
+  const nn::NodeId second = compute.minus(axis.second, second_mean);
+  const nn::NodeId weighted_first = compute.times(part, first);
   // A layer of one column of cells cannot be moved: a small number keeps its equations solvable.
-  const nn::NodeId ridge = compute.times(weight_sum, 1e-3);
+  constexpr double ridge = 1e-3;
   const nn::NodeId a11 = compute.plus(compute.along(compute.times(weighted_first, first)), ridge);
   const nn::NodeId a12 = compute.along(compute.times(weighted_first, second));
-  const nn::NodeId a22 = compute.plus(compute.along(compute.times(weighted_second, second)), ridge);
-  // Minus what is wrong once the energy is right.
-  const nn::NodeId r1 = compute.plus(compute.along(compute.times(share, axis.first)),
-                                     compute.times(missing, first_sum));
-  const nn::NodeId r2 = compute.plus(compute.along(compute.times(share, axis.second)),
-                                     compute.times(missing, second_sum));
+  const nn::NodeId a22 =
+      compute.plus(compute.along(compute.times(compute.times(part, second), second)), ridge);
+  // Minus what is wrong once the energy is right, for each unit of weight.
+  const nn::NodeId added = compute.times(missing, weight_sum);
+  const nn::NodeId r1 = compute.over(compute.plus(compute.along(compute.times(share, axis.first)),
+                                                  compute.times(added, first_mean)),
+                                     weight_sum);
+  const nn::NodeId r2 = compute.over(compute.plus(compute.along(compute.times(share, axis.second)),
+                                                  compute.times(added, second_mean)),
+                                     weight_sum);
   const nn::NodeId determinant = compute.minus(compute.times(a12, a12), compute.times(a11, a22));
   const nn::NodeId b =
       compute.over(compute.minus(compute.times(r1, a22), compute.times(r2, a12)), determinant);
@@ -144,7 +150,7 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
     const nn::NodeId share_y = build.sum(name + "share_y", share, {0});
     const nn::NodeId square_x = build.sum(name + "square_x", square, {1});
     const nn::NodeId square_y = build.sum(name + "square_y", square, {0});
-    const nn::NodeId weight_sum = compute.plus(compute.along(square_x), 1e-9);
+    const nn::NodeId weight_sum = compute.plus(compute.along(square_x), 1e-12);
     const nn::NodeId missing = compute.over(
         compute.minus(build.number(name + "whole", 1), compute.along(share_x)), weight_sum);
     const nn::NodeId half = compute.times(missing, 0.5);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -12,9 +14,17 @@
 
 namespace showergan::flow {
 
+/// Where a number's marginal distribution is described: its values at these numbers of standard
+/// deviations of a normal number, with lines between and beyond them.
+inline constexpr std::array<double, 13> kMarginalKnots = {-3,  -2.5, -2,  -1.5, -1,  -0.5, 0,
+                                                          0.5, 1,    1.5, 2,    2.5, 3};
+
+/// Between the knots, and beyond the first and the last.
+inline constexpr std::int64_t kMarginalSlopes = std::ssize(kMarginalKnots) + 1;
+
 /// The distribution of the layers of a shower at given conditions: a coupling flow makes numbers
-/// without mean, spread and linear correlation, which `mean`, `log_scale` and `root` give them
-/// (layers::Standardisation), and these are decoded.
+/// without mean, spread and linear correlation, which `root`, `marginal_…`, `log_scale` and `mean`
+/// give them (layers::Standardisation), and these are decoded.
 struct LayerFlow {
   LayerGeometry geometry;
   std::vector<ConditionRange> conditions;

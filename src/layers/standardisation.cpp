@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "showergan/error.hpp"
 
 #include "base/contract.hpp"
+#include "flow/layer_flow.hpp"
 
 namespace showergan::layers {
 namespace {
@@ -136,6 +138,14 @@ Standardisation::Standardisation(std::span<const float> numbers, std::span<const
       residuals[row * n + i] /= scale(i, features_of(row));
     }
   }
+  for (std::size_t i = 0; i < n; ++i) {
+    std::vector<double> of_number(rows);
+    for (std::size_t row = 0; row < rows; ++row) of_number[row] = residuals[row * n + i];
+    fit_marginal(of_number);
+    for (std::size_t row = 0; row < rows; ++row) {
+      residuals[row * n + i] = normal(i, residuals[row * n + i]);
+    }
+  }
   constexpr double ridge = 1e-6;
   root_.assign(n * n, 0.0);
   for (std::size_t row = 0; row < rows; ++row) {
@@ -161,13 +171,54 @@ double Standardisation::scale(std::size_t i, std::span<const float> features) co
   return std::exp(linear(scale_kernel_, scale_bias_[i], features, i));
 }
 
+/// Values at the knots are quantiles; none is closer to the next than `least`, so that the map can
+/// be undone. Beyond the knots the last slopes go on.
+void Standardisation::fit_marginal(std::vector<double> residuals) {
+  constexpr double least = 1e-3;
+  std::ranges::sort(residuals);
+  const auto quantile = [&](double knot) {
+    const double level = 0.5 * std::erfc(-knot / std::numbers::sqrt2);
+    const double place = level * static_cast<double>(residuals.size()) - 0.5;
+    const double inside = std::clamp(place, 0.0, static_cast<double>(residuals.size() - 1));
+    const auto first = std::min(static_cast<std::size_t>(inside), residuals.size() - 2);
+    const double part = inside - static_cast<double>(first);
+    return (1 - part) * residuals[first] + part * residuals[first + 1];
+  };
+  std::vector<double> slopes;
+  double value = quantile(flow::kMarginalKnots[0]);
+  marginal_start_.push_back(value);
+  for (std::size_t k = 1; k < flow::kMarginalKnots.size(); ++k) {
+    const double next = std::max(quantile(flow::kMarginalKnots[k]), value + least);
+    slopes.push_back((next - value) / (flow::kMarginalKnots[k] - flow::kMarginalKnots[k - 1]));
+    value = next;
+  }
+  marginal_slope_.push_back(slopes.front());
+  marginal_slope_.insert(marginal_slope_.end(), slopes.begin(), slopes.end());
+  marginal_slope_.push_back(slopes.back());
+}
+
+/// z of number i, by walking along the lines.
+double Standardisation::normal(std::size_t i, double residual) const {
+  const double* slopes = marginal_slope_.data() + i * flow::kMarginalSlopes;
+  double value = marginal_start_[i];
+  if (residual < value) return flow::kMarginalKnots[0] + (residual - value) / slopes[0];
+  for (std::size_t k = 1; k < flow::kMarginalKnots.size(); ++k) {
+    const double width = flow::kMarginalKnots[k] - flow::kMarginalKnots[k - 1];
+    const double next = value + slopes[k] * width;
+    if (residual < next) return flow::kMarginalKnots[k - 1] + (residual - value) / slopes[k];
+    value = next;
+  }
+  return flow::kMarginalKnots.back() + (residual - value) / slopes[flow::kMarginalKnots.size()];
+}
+
 void Standardisation::apply(std::span<const float> numbers, std::span<const float> features,
                             std::span<float> x) const {
   const auto n = static_cast<std::size_t>(size_);
   SHOWERGAN_EXPECT(numbers.size() == n && x.size() == n);
   std::vector<double> scaled(n);
   for (std::size_t i = 0; i < n; ++i) {
-    scaled[i] = (static_cast<double>(numbers[i]) - mean(i, features)) / scale(i, features);
+    scaled[i] =
+        normal(i, (static_cast<double>(numbers[i]) - mean(i, features)) / scale(i, features));
   }
   solve_lower(root_, n, scaled);
   std::ranges::transform(scaled, x.begin(), [](double value) { return static_cast<float>(value); });

@@ -115,6 +115,8 @@ LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample&
     learned.parameters[parameter.name] = {values.begin(), values.end()};
   }
   learned.parameters["root/kernel"] = to_float(standardisation.root());
+  learned.parameters["marginal_start/kernel"] = to_float(standardisation.marginal_start());
+  learned.parameters["marginal_slope/kernel"] = to_float(standardisation.marginal_slope());
   learned.parameters["log_scale/kernel"] = to_float(standardisation.scale_kernel());
   learned.parameters["log_scale/bias"] = to_float(standardisation.scale_bias());
   learned.parameters["mean/kernel"] = to_float(standardisation.mean_kernel());

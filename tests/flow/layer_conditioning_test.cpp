@@ -9,6 +9,7 @@
 
 #include "flow/layer_graph.hpp"
 #include "nn/graph/shape_error.hpp"
+#include "nn/plan/plan.hpp"
 #include "nn/reference/interpreter.hpp"
 
 namespace showergan::flow {
@@ -158,6 +159,38 @@ TEST_F(LayerConditioning, ALayerOfOneCellKeepsIt) {
   cells_[(4 * n + 4) * nz] = 7;
   const std::vector<double> cells = conditioned(2);
   EXPECT_NEAR(cells[(4 * n + 4) * nz], 1.0, 1e-6);
+}
+
+/// In single precision, where squares of small numbers vanish: layers that are told to be empty,
+/// and layers without cells that are told not to be.
+TEST_F(LayerConditioning, GradientsAreFiniteInAnyLayer) {
+  for (std::size_t i = 0; i < cells_.size(); i += nz) cells_[i] = 0;  // the first layer
+  energy_[1] = 0;
+  nn::Graph graph;
+  const nn::NodeId cells = graph.add("cells", nn::Input{{n, n, nz}});
+  const nn::NodeId energy = graph.add("layer_energy", nn::Input{{nz}});
+  const nn::NodeId shape = graph.add("layer_shape", nn::Input{{4, nz}});
+  graph.set_output("shower", append_layer_conditioning(graph, "c_", cells, energy, shape, 2, 1e-6));
+  nn::CompileOptions options;
+  options.mode = nn::Mode::train_inputs;
+  nn::Plan plan = nn::compile(graph, options);
+  const auto prepared = plan.prepare({});
+  const auto set = [&](const char* name, const std::vector<double>& values) {
+    plan.set_input(name, std::vector<float>(values.begin(), values.end()));
+  };
+  set("cells", cells_);
+  set("layer_energy", energy_);
+  set("layer_shape", shape_);
+  plan.forward(*prepared);
+  std::vector<float> result(cells_.size());
+  plan.get_output("shower", result);
+  plan.set_output_gradient("shower", std::vector<float>(cells_.size(), 1.0f));
+  plan.backward(*prepared, {});
+  std::vector<float> gradient(cells_.size());
+  plan.get_input_gradient("cells", gradient);
+  for (std::size_t i = 0; i < gradient.size(); ++i) {
+    EXPECT_TRUE(std::isfinite(result[i]) && std::isfinite(gradient[i])) << "cell " << i;
+  }
 }
 
 TEST(LayerConditioningShapes, OtherThanOfAnImageAreRefused) {

@@ -1,10 +1,12 @@
 #include "layers/standardisation.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
 #include <gtest/gtest.h>
 
+#include "flow/layer_flow.hpp"
 #include "support/error_text.hpp"
 
 namespace showergan::layers {
@@ -55,11 +57,50 @@ TEST(Standardisation, TakesMeanSpreadAndCorrelation) {
     product[1] += b * b / samples;
     product[2] += a * b / samples;
   }
-  EXPECT_NEAR(mean[0], 0, 1e-2);
-  EXPECT_NEAR(mean[1], 0, 1e-2);
+  EXPECT_NEAR(mean[0], 0, 2e-2);
+  EXPECT_NEAR(mean[1], 0, 2e-2);
   EXPECT_NEAR(product[0], 1, 1e-4);
   EXPECT_NEAR(product[1], 1, 1e-4);
   EXPECT_NEAR(product[2], 0, 1e-4);
+}
+
+/// The value at a normal number, as the generator's graph computes it.
+double marginal(const Standardisation& map, std::size_t number, double normal) {
+  const auto& knots = flow::kMarginalKnots;
+  const double* slopes = map.marginal_slope().data() + number * flow::kMarginalSlopes;
+  double value = map.marginal_start()[number] + slopes[0] * std::min(normal - knots.front(), 0.0) +
+                 slopes[knots.size()] * std::max(normal - knots.back(), 0.0);
+  for (std::size_t k = 1; k < knots.size(); ++k) {
+    value += slopes[k] * std::clamp(normal - knots[k - 1], 0.0, knots[k] - knots[k - 1]);
+  }
+  return value;
+}
+
+TEST(Standardisation, MakesAnyShapeNormal) {
+  std::mt19937_64 random(2);
+  std::uniform_real_distribution<float> uniform(-1, 1);
+  std::exponential_distribution<float> exponential;
+  std::vector<float> numbers;
+  std::vector<float> features;
+  constexpr std::size_t count = 40'000;
+  for (std::size_t i = 0; i < count; ++i) {
+    features.push_back(uniform(random));
+    numbers.push_back(uniform(random));
+    numbers.push_back(exponential(random));
+  }
+  const Standardisation map(numbers, features, 2, 1);
+  for (std::size_t number = 0; number < 2; ++number) {
+    double fourth = 0;
+    double third = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      std::vector<float> x(2);
+      map.apply(std::span(numbers).subspan(2 * i, 2), std::span(features).subspan(i, 1), x);
+      third += std::pow(static_cast<double>(x[number]), 3) / count;
+      fourth += std::pow(static_cast<double>(x[number]), 4) / count;
+    }
+    EXPECT_NEAR(third, 0, 0.1) << "skewness of number " << number;
+    EXPECT_NEAR(fourth, 3, 0.15) << "1.8 of a uniform, 9 of an exponential number";
+  }
 }
 
 TEST(Standardisation, CanBeUndoneWithItsNumbers) {
@@ -69,8 +110,9 @@ TEST(Standardisation, CanBeUndoneWithItsNumbers) {
   map.apply(std::span(sample.numbers).first(2), std::span(sample.features).first(1), x);
   const auto f = static_cast<double>(sample.features[0]);
   for (std::size_t i = 0; i < 2; ++i) {
-    const double residual = map.root()[2 * i] * static_cast<double>(x[0]) +
-                            map.root()[2 * i + 1] * static_cast<double>(x[1]);
+    const double normal = map.root()[2 * i] * static_cast<double>(x[0]) +
+                          map.root()[2 * i + 1] * static_cast<double>(x[1]);
+    const double residual = marginal(map, i, normal);
     EXPECT_NEAR(map.mean_bias()[i] + map.mean_kernel()[i] * f +
                     std::exp(map.scale_bias()[i] + map.scale_kernel()[i] * f) * residual,
                 static_cast<double>(sample.numbers[i]), 1e-5);

@@ -35,7 +35,8 @@ class CompositeLayerTest : public testing::Test {
 };
 
 TEST_F(CompositeLayerTest, IsNamedLikeAnyOther) {
-  const nn::Graph& decoder = definition().adversary();
+  const ModelDefinition model = definition();
+  const nn::Graph& decoder = model.adversary();
   EXPECT_EQ(decoder.node(decoder.outputs()[0].node).shape, (nn::Shape{6, 6, 6}));
   EXPECT_TRUE(decoder.find("drawn_cells").has_value());
   EXPECT_TRUE(decoder.find("shower_round2_factor").has_value()) << "two rounds if nothing is said";
