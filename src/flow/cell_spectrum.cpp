@@ -3,7 +3,10 @@
 #include <cmath>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "flow/graph_builder.hpp"
+#include "nn/graph/shape_error.hpp"
 
 namespace showergan::flow {
 namespace {
@@ -37,7 +40,7 @@ nn::NodeId side_integral(GraphBuilder& build, const Side& side, nn::NodeId slope
   }
   const auto first = static_cast<std::int64_t>(side.first);
   const auto last = static_cast<std::int64_t>(side.last);
-  const nn::Shape shape = {last - first, 1, 1, 1};
+  const nn::Shape shape = {last - first, 1};
   nn::NodeId t = build.binary(named("scaled"), BinaryFunction::multiply, z,
                               build.constant(named("scale"), shape, scale));
   t = build.binary(named("from_start"), BinaryFunction::subtract, t,
@@ -80,6 +83,16 @@ nn::NodeId append_cell_spectrum(nn::Graph& graph, const std::string& prefix, nn:
                                 nn::NodeId noise) {
   constexpr std::size_t last = CellSpectrum::knots.size() - 1;
   GraphBuilder build(graph, prefix);
+  const nn::Shape image = build.shape_of(numbers);
+  if (image.size() != 4 || image[0] != CellSpectrum::numbers) {
+    throw nn::ShapeError(
+        fmt::format("spectra of cells need numbers of shape ({}, x, y, z)", CellSpectrum::numbers),
+        prefix);
+  }
+  // In rows of cells: an image of a plan has its channels innermost, which are few here.
+  const std::int64_t cells = image[1] * image[2] * image[3];
+  numbers = build.reshape("numbers_rows", numbers, {CellSpectrum::numbers, cells});
+  noise = build.reshape("noise_rows", noise, {2, cells});
   const nn::NodeId z = build.slice("energy_noise", noise, 0, 1, 2);
   const nn::NodeId slopes = build.function(
       "slopes", nn::Function::exp,
@@ -101,7 +114,9 @@ nn::NodeId append_cell_spectrum(nn::Graph& graph, const std::string& prefix, nn:
       build.binary("hit_row", BinaryFunction::add, build.slice("hit_noise", noise, 0, 0, 1),
                    build.slice("hit_middle", numbers, 0, 0, 1)),
       {0});
-  return build.add("cells", nn::Where{}, {hit, energy, build.number("nothing", 0)});
+  return build.reshape("cells",
+                       build.add("drawn", nn::Where{}, {hit, energy, build.number("nothing", 0)}),
+                       {image[1], image[2], image[3]});
 }
 
 }  // namespace showergan::flow

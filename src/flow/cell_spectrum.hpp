@@ -29,7 +29,8 @@ struct CellSpectrum {
 };
 
 /// Cells drawn from their spectra: (x, y, z) in MeV from `numbers` (CellSpectrum::numbers, x, y, z)
-/// and `noise` (2, x, y, z), u and z. Throws nn::ShapeError if the shapes do not fit.
+/// and `noise`, u and z, of shape (2, cells) or (2, x, y, z). Throws nn::ShapeError if the shapes
+/// do not fit.
 nn::NodeId append_cell_spectrum(nn::Graph& graph, const std::string& prefix, nn::NodeId numbers,
                                 nn::NodeId noise);
 

@@ -152,7 +152,9 @@ TEST_F(DrawnLayersTest, ADetectorOfOtherLayersIsRefused) {
         std::pair("shape = [6] },", "shape = [5] },"), std::pair("[4, 6] }", "[4, 5] }"),
         std::pair(
             "shape = [4, 1, 1, 6] },",
-            "shape = [4, 1, 1, 5] },\n  { type = \"mean\", axes = [3], keep_axes = true },")}) {
+            "shape = [4, 1, 1, 5] },\n  { type = \"mean\", name = \"all\", axes = [3], keep_axes = "
+            "true },\n  { type = \"constant\", name = \"six\", shape = [1, 1, 1, 6], value = 0 "
+            "},\n  { type = \"add\", inputs = [\"all\", \"six\"] },")}) {
     text = test::replaced_once(text, from, to);
   }
   const std::string five = test::replaced_once(test::toy_detector, "repeat = 3", "repeat = 2");
