@@ -69,7 +69,8 @@ struct DataRecipe {
 /// (flow::CellSpectrum).
 struct StartRecipe {
   std::int64_t steps = 0;
-  /// The generator's output with the numbers of all cells' spectra, (CellSpectrum::numbers, x, y, z).
+  /// The generator's output with the numbers of all cells' spectra, (CellSpectrum::numbers, x, y,
+  /// z).
   std::string output = "spectra";
   double weight = 0;  ///< of the same loss in the generator's updates that follow
   OptimizerRecipe optimizer;
