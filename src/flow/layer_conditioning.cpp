@@ -133,6 +133,13 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
     throw nn::ShapeError("conditioning of layers needs cells (x, y, z)", prefix);
   }
   const std::int64_t nz = image[2];
+  if (build.shape_of(layer_shape) != nn::Shape{4, nz} ||
+      nn::element_count(build.shape_of(layer_energy)) != nz) {
+    throw nn::ShapeError(
+        "conditioning of layers needs the energies (z) and the shapes (4, z) of the "
+        "layers of its cells (x, y, z)",
+        prefix);
+  }
   const nn::NodeId energy = build.binary("energy_mev", BinaryFunction::multiply,
                                          build.reshape("energy_row", layer_energy, {1, nz}), kMeV);
   const nn::NodeId inverse =

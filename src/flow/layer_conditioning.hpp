@@ -15,8 +15,9 @@ namespace showergan::flow {
 ///
 /// with the numbers that make the layer's sums right, where x and y are taken as uncorrelated. So
 /// hot cells, whose energy is uncertain anyway, take up what is missing, and faint ones keep their
-/// spectrum. No cell changes by more than a factor of 4; `rounds` of this, and a common factor for
-/// what is still missing of the energy. Cells below `threshold` become 0.
+/// spectrum. That is done in `rounds`, in each of which no cell changes by more than a factor of 4;
+/// centres and widths come close to what they should be. Then a common factor gives the layer its
+/// energy, unless it has no cells, and cells below `threshold` become 0.
 ///
 /// `cells` (x, y, z) in MeV, `layer_energy` (z) in GeV, `layer_shape` (4, z) in cells, `threshold`
 /// in GeV; the result is (x, y, z) in GeV. Throws nn::ShapeError if the shapes do not fit.

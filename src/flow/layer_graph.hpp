@@ -22,11 +22,11 @@ struct LayerGeometry {
 /// Below this width, in cells, a layer has none.
 inline constexpr double kLeastWidth = 0.03;
 
-/// Cells beyond some times this distance from the axis count as one another in a layer's centre and
-/// width: a cell alone at the edge of the image can carry most of a layer's second moment, and
-/// which cell that is cannot be told by any number of the layer. Centre and width are of the core,
-/// then; far cells are left to chance. With means ⟨·⟩ weighted by energy, positions x from the axis
-/// in cells and r = kReach:
+/// Cells beyond some times this distance (from the axis in a layer's centre, from the centre in its
+/// width) count as one another: a cell alone at the edge of the image can carry most of a layer's
+/// second moment, and which cell that is cannot be told by any number of the layer. Centre and
+/// width are of the core, then; far cells are left to chance. With means ⟨·⟩ weighted by energy,
+/// positions x from the axis in cells and r = kReach:
 ///
 ///     centre = ⟨2r tanh(x / 2r)⟩
 ///     width  = r √(q / (1 − q)),  q = ⟨u² / (u² + r²)⟩,  u = x − centre

@@ -6,6 +6,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "showergan/error.hpp"
 
@@ -47,6 +48,9 @@ bool finite(const PassLosses& losses) {
   return std::isfinite(losses.total);
 }
 
+/// The name of the start's loss among StepResult::own.
+const std::string kLikelihood = "likelihood";
+
 /// What the generator needs for one of its outputs, which has the name of its node there.
 nn::Graph part_for(const nn::Graph& graph, const std::string& output) {
   return nn::cut_behind(graph, std::ranges::find(graph.outputs(), output, &nn::Output::name)->node)
@@ -81,13 +85,22 @@ const nn::Graph& generator_of(const Recipe& recipe, const ModelDefinition& defin
     throw InputError("cells are scaled or raised to a power", "the start compares them in GeV",
                      "set data.scale and data.power to 1, or leave out the table [start]");
   }
+  if (recipe.start->weight > 0 && recipe.fake_conditions != "data") {
+    throw InputError("generated showers have other conditions than those of the data",
+                     "start.weight compares them with Monte Carlo showers",
+                     "set train.fake_conditions to data, or start.weight to 0");
+  }
+  const Grid grid = definition.grid();
+  const nn::Shape wanted = {flow::CellSpectrum::numbers, grid.nx, grid.ny, grid.nz};
   const auto output = std::ranges::find(graph.outputs(), recipe.start->output, &nn::Output::name);
-  if (output == graph.outputs().end() ||
-      nn::element_count(graph.node(output->node).shape) !=
-          flow::CellSpectrum::numbers * definition.grid().cells()) {
-    throw InputError(fmt::format("the generator has no output '{}' with {} numbers for each cell",
-                                 recipe.start->output, flow::CellSpectrum::numbers),
+  if (output == graph.outputs().end() || graph.node(output->node).shape != wanted) {
+    throw InputError(fmt::format("the generator has no output '{}' of shape ({})",
+                                 recipe.start->output, fmt::join(wanted, ", ")),
                      "start.output", "name such an output, or leave out the table [start]");
+  }
+  if (recipe.generator_losses.contains(kLikelihood)) {
+    throw InputError(fmt::format("an output '{}' is to become small", kLikelihood),
+                     "generator_losses", "that is the name of the start's loss: rename the output");
   }
   return graph;
 }
@@ -144,13 +157,14 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
   for (const LossTerm& term : recipe_.losses) {
     if (term.target == Target::cell_sum) cell_sum_ = &term;
   }
-  // These three never hold something at the same time; only the generator's own learning does,
-  // while the discriminator judges.
+  // These never hold something at the same time; only the generator's own learning does, while the
+  // discriminator judges.
   std::vector<std::shared_ptr<nn::Arena>> shared;
   for (int t = 0; t < threads; ++t) shared.push_back(std::make_shared<nn::Arena>());
   discriminator_.share_memory(nn::Mode::train_weights, shared);
   discriminator_.share_memory(nn::Mode::train_inputs, shared);
   generator_.share_memory(nn::Mode::infer, shared);
+  if (spectra_) spectra_->share_memory(nn::Mode::train_weights, shared);
   if (recipe.average > 0) {
     average_ = Average{training::MovingAverage(recipe.average),
                        training::MovingAverage(recipe.average), generator_.parameters()};
@@ -344,14 +358,14 @@ StepResult AdversarialStep::start(const TrainingBatch& batch, std::span<const Sh
     sums[static_cast<std::size_t>(member)] = apply_likelihood(plan, output, images, shard, 1);
     plan.backward(weights, spectra_->gradients(member), &hooks);
   });
-  for (const double sum : sums) result.own["likelihood"] += sum;
+  for (const double sum : sums) result.own[kLikelihood] += sum;
   result.generator_gradient =
       start_learner_->learn(generator_, spectra_->sum_gradients(members), position);
   spectra_->plan(mode, 0, shards[0]).update_statistics(generator_.change());
   update_average();
   result.real.terms = result.fake.terms = result.generator.terms =
       std::vector<double>(loss_.size());
-  result.generator.total = result.own["likelihood"];
+  result.generator.total = result.own[kLikelihood];
   return result;
 }
 
@@ -448,7 +462,7 @@ PassLosses AdversarialStep::update_generator(const Images& images, std::span<con
     generator.set_output_gradient("shower", cells);
     apply_own_losses(generator, images, shard, own[static_cast<std::size_t>(member)]);
     if (recipe_.start && recipe_.start->weight > 0) {
-      own[static_cast<std::size_t>(member)]["likelihood"] =
+      own[static_cast<std::size_t>(member)][kLikelihood] =
           apply_likelihood(generator, recipe_.start->output, images, shard, recipe_.start->weight);
     }
     generator.backward(generator_weights, generator_.gradients(member), &hooks);

@@ -32,7 +32,7 @@ struct StepResult {
   PassLosses real;
   PassLosses fake;
   PassLosses generator;  ///< mean over its updates
-  /// Of the generator's own outputs (Recipe::generator_losses), or of its start.
+  /// Of the generator's own outputs (Recipe::generator_losses), and the "likelihood" of its start.
   std::map<std::string, double> own;
   double discriminator_gradient = 0;  ///< L2 norm before clipping, the larger of its updates
   double generator_gradient = 0;
@@ -63,7 +63,7 @@ class AdversarialStep {
 
   /// Compiles what steps of so many showers run, which the first of them would do otherwise.
   void compile(std::int64_t batch);
-  /// Bytes of the arenas of all plans of both networks so far.
+  /// Bytes of the arenas of all plans so far.
   std::int64_t plan_bytes() const;
 
   /// `batch` must not be empty.

@@ -135,7 +135,6 @@ TEST_F(LayerConditioning, BringsCentresAndWidthsCloserWithEachRound) {
 TEST_F(LayerConditioning, HotCellsTakeUpWhatIsMissing) {
   shape_ = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0};
   const std::vector<double> cells = conditioned(1);
-  // Without a layer's common factor: the ratio of two changes.
   double faint = 0;
   double hot = 0;
   for (std::size_t i = 0; i < cells.size(); i += nz) {
@@ -147,11 +146,16 @@ TEST_F(LayerConditioning, HotCellsTakeUpWhatIsMissing) {
 }
 
 TEST_F(LayerConditioning, EmptyCellsStayEmptyAndFaintOnesAreNotRead) {
-  const std::vector<double> cells = conditioned(2, 1e-4);
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (cells_[i] == 0) EXPECT_EQ(cells[i], 0);
-    EXPECT_TRUE(cells[i] == 0 || cells[i] > 1e-4);
+  constexpr double threshold = 1e-3;
+  const std::vector<double> all = conditioned(2);
+  const std::vector<double> read = conditioned(2, threshold);
+  int faint = 0;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    if (cells_[i] == 0) EXPECT_EQ(all[i], 0);
+    EXPECT_EQ(read[i], all[i] > threshold ? all[i] : 0);
+    if (all[i] > 0 && read[i] == 0) ++faint;
   }
+  EXPECT_GT(faint, 0);
 }
 
 TEST_F(LayerConditioning, ALayerOfOneCellKeepsIt) {
@@ -193,12 +197,25 @@ TEST_F(LayerConditioning, GradientsAreFiniteInAnyLayer) {
   }
 }
 
-TEST(LayerConditioningShapes, OtherThanOfAnImageAreRefused) {
-  nn::Graph graph;
-  const nn::NodeId cells = graph.add("cells", nn::Input{{1, 3, 3, 3}});
-  const nn::NodeId energy = graph.add("layer_energy", nn::Input{{3}});
-  const nn::NodeId shape = graph.add("layer_shape", nn::Input{{4, 3}});
-  EXPECT_THROW(append_layer_conditioning(graph, "", cells, energy, shape, 1, 0), nn::ShapeError);
+TEST(LayerConditioningShapes, OtherThanThoseOfItsCellsAreRefused) {
+  const auto refuses = [](nn::Shape cells, nn::Shape energy, nn::Shape shape) {
+    nn::Graph graph;
+    const nn::NodeId a = graph.add("cells", nn::Input{std::move(cells)});
+    const nn::NodeId b = graph.add("layer_energy", nn::Input{std::move(energy)});
+    const nn::NodeId c = graph.add("layer_shape", nn::Input{std::move(shape)});
+    try {
+      append_layer_conditioning(graph, "", a, b, c, 1, 0);
+    } catch (const nn::ShapeError&) {
+      return true;
+    }
+    return false;
+  };
+  EXPECT_FALSE(refuses({3, 3, 2}, {2}, {4, 2}));
+  EXPECT_TRUE(refuses({1, 3, 3, 2}, {2}, {4, 2}));
+  EXPECT_TRUE(refuses({3, 3, 2}, {3}, {4, 2}));
+  EXPECT_TRUE(refuses({3, 3, 2}, {2}, {4, 1}));
+  EXPECT_TRUE(refuses({3, 3, 2}, {2}, {4}));
+  EXPECT_TRUE(refuses({3, 3, 2}, {2}, {6, 2}));
 }
 
 }  // namespace

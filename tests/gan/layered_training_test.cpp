@@ -164,9 +164,15 @@ TEST_F(LayeredTraining, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {
             "a loss is asked of the generator's output 'shower' (it has 216 numbers per shower); a "
             "loss is one number");
   EXPECT_EQ(
-      refused({"start.output=spread"}),
-      "the generator has no output 'spread' with 11 numbers for each cell (start.output); name "
-      "such an output, or leave out the table [start]");
+      refused({"start.output=shower"}),
+      "the generator has no output 'shower' of shape (11, 6, 6, 6) (start.output); name such an "
+      "output, or leave out the table [start]");
+  std::ofstream(toy_ / "model.toml") << test::replaced_once(
+      test::replaced_once(test::toy_layered_model, "DETECTOR", (toy_ / "detector.toml").string()),
+      "spread = \"spread\" }", "spread = \"spread\", likelihood = \"spread\" }");
+  EXPECT_EQ(refused({"generator_losses.likelihood=1"}),
+            "an output 'likelihood' is to become small (generator_losses); that is the name of the "
+            "start's loss: rename the output");
 }
 
 TEST(ToldLayers, AreThoseOfTheShowersWithAnyNumberOfThreads) {
