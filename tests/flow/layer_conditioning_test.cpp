@@ -151,7 +151,9 @@ TEST_F(LayerConditioning, EmptyCellsStayEmptyAndFaintOnesAreNotRead) {
   const std::vector<double> read = conditioned(2, threshold);
   int faint = 0;
   for (std::size_t i = 0; i < cells_.size(); ++i) {
-    if (cells_[i] == 0) EXPECT_EQ(all[i], 0);
+    if (cells_[i] == 0) {
+      EXPECT_EQ(all[i], 0);
+    }
     EXPECT_EQ(read[i], all[i] > threshold ? all[i] : 0);
     if (all[i] > 0 && read[i] == 0) ++faint;
   }
