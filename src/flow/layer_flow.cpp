@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/contract.hpp"
 #include "flow/graph_builder.hpp"
+#include "flow/layer_regressors.hpp"
 
 namespace showergan::flow {
 namespace {
@@ -48,32 +51,87 @@ nn::NodeId append_marginals(nn::Graph& graph, std::int64_t size, const std::stri
                       dense(graph, prefix + "start", size, false, one));
 }
 
-nn::NodeId append_code(nn::Graph& graph, const LayerFlow& flow, const std::string& prefix,
-                       nn::NodeId noise, nn::NodeId condition) {
-  const std::int64_t size = flow.geometry.code_size();
-  const nn::NodeId features = flow.features().append(graph, prefix + "condition_", condition);
-  const nn::NodeId x = append_sampling(graph, flow.coupling(), prefix, noise, features);
-  const nn::NodeId residual = append_marginals(graph, size, prefix + "marginal_",
-                                               dense(graph, prefix + "root", size, false, x));
-  const nn::NodeId scale = graph.add(prefix + "scale", nn::Activation{nn::Function::exp},
-                                     {dense(graph, prefix + "log_scale", size, true, features)});
-  const nn::NodeId mean = dense(graph, prefix + "mean", size, true, features);
-  const nn::NodeId scaled =
-      graph.add(prefix + "scaled", nn::Arithmetic{nn::BinaryFunction::multiply}, {residual, scale});
-  return graph.add(prefix + "code", nn::Arithmetic{nn::BinaryFunction::add}, {scaled, mean});
+/// Mean, or ln spread, of a group: a dense layer of `globals`, and the sum of each number's own
+/// regressors, (2, layers, count), with coefficients.
+nn::NodeId regressed(GraphBuilder& build, nn::Graph& graph, const std::string& name,
+                     std::int64_t size, nn::NodeId globals, std::optional<nn::NodeId> own) {
+  const nn::NodeId sum = dense(graph, name, size, true, globals);
+  if (!own) return sum;
+  const nn::Shape& shape = build.shape_of(*own);
+  const std::int64_t count = shape.back();
+  const nn::NodeId one = graph.add(name + "_one", nn::Constant{{1}, {1.0f}}, {});
+  const nn::NodeId kernel = graph.add(name + "_own_rows", nn::Reshape{{2, size / 2, count}},
+                                      {dense(graph, name + "_own", size * count, false, one)});
+  const nn::NodeId terms =
+      graph.add(name + "_terms", nn::Arithmetic{nn::BinaryFunction::multiply}, {*own, kernel});
+  const nn::NodeId rows =
+      graph.add(name + "_rows", nn::Reduction{nn::Reducer::sum, {2}, false}, {terms});
+  const nn::NodeId flat = graph.add(name + "_flat", nn::Reshape{{size}}, {rows});
+  return graph.add(name + "_sum", nn::Arithmetic{nn::BinaryFunction::add}, {sum, flat});
 }
+
+/// The groups of a code's numbers, made of residuals.
+class Groups {
+ public:
+  Groups(nn::Graph& graph, std::string prefix, nn::NodeId residuals)
+      : graph_(graph), prefix_(std::move(prefix)), residuals_(residuals) {}
+
+  /// `size` numbers from number `first`, of regressors.
+  nn::NodeId numbers(const std::string& group, std::int64_t first, std::int64_t size,
+                     nn::NodeId globals, std::optional<nn::NodeId> own = {}) {
+    const std::string name = prefix_ + group;
+    GraphBuilder build(graph_, name);
+    const nn::NodeId mean = regressed(build, graph_, name + "_mean", size, globals, own);
+    const nn::NodeId log = regressed(build, graph_, name + "_log_spread", size, globals, own);
+    const nn::NodeId spread = build.function("_spread", nn::Function::exp, log);
+    const nn::NodeId residual = build.slice("_residual", residuals_, 0, first, first + size);
+    const nn::NodeId scaled =
+        build.binary("_scaled", nn::BinaryFunction::multiply, residual, spread);
+    return build.binary("", nn::BinaryFunction::add, scaled, mean);
+  }
+
+ private:
+  nn::Graph& graph_;
+  std::string prefix_;
+  nn::NodeId residuals_;
+};
 
 }  // namespace
 
+std::int64_t LayerFlow::energy_place() const {
+  const auto found = std::ranges::find(conditions, "energy", &ConditionRange::name);
+  SHOWERGAN_EXPECT(found != conditions.end());
+  return found - conditions.begin();
+}
+
 LayerNodes append_layer_flow(nn::Graph& graph, const LayerFlow& flow, const std::string& prefix,
                              nn::NodeId noise, nn::NodeId condition) {
-  const auto found = std::ranges::find(flow.conditions, "energy", &ConditionRange::name);
-  SHOWERGAN_EXPECT(found != flow.conditions.end());
-  const std::int64_t place = found - flow.conditions.begin();
-  const nn::NodeId energy =
-      graph.add(prefix + "primary_energy", nn::Slice{0, place, place + 1}, {condition});
-  const nn::NodeId code = append_code(graph, flow, prefix, noise, condition);
-  return append_layers(graph, flow.geometry, prefix + "layer_", code, energy);
+  GraphBuilder build(graph, prefix);
+  const LayerGeometry& layers = flow.geometry;
+  const std::int64_t n = layers.layers();
+  const std::int64_t place = flow.energy_place();
+  const nn::NodeId primary = build.slice("primary_energy", condition, 0, place, place + 1);
+  RegressorNodes known;
+  known.features = flow.features().append(graph, prefix + "condition_", condition);
+  known.energy = build.slice("energy_feature", known.features, 0, place, place + 1);
+  const nn::NodeId x = append_sampling(graph, flow.coupling(), prefix, noise, known.features);
+  const nn::NodeId normal = dense(graph, prefix + "root", layers.code_size(), false, x);
+  const nn::NodeId residuals =
+      append_marginals(graph, layers.code_size(), prefix + "marginal_", normal);
+  // What the whole shower is like is needed by its residuals only.
+  known.whole = build.slice("whole_residual", residuals, 0, 0, LayerGeometry::energies());
+  Groups groups(graph, prefix, residuals);
+  const nn::NodeId of_energies = append_energy_regressors(graph, prefix + "for_energies_", known);
+  const nn::NodeId energies = groups.numbers("energies", LayerGeometry::energies(), n, of_energies);
+  known.log_energies = append_log_energies(graph, layers, prefix + "layer_", energies, primary);
+  const nn::NodeId of_centres =
+      append_centre_regressors(graph, layers, prefix + "for_centres_", known);
+  known.centres = groups.numbers("centres", layers.centres(), 2 * n, known.features, of_centres);
+  const nn::NodeId globals = append_width_globals(graph, prefix + "for_all_widths_", known);
+  const nn::NodeId of_widths =
+      append_width_regressors(graph, layers, prefix + "for_widths_", known);
+  const nn::NodeId widths = groups.numbers("widths", layers.widths(), 2 * n, globals, of_widths);
+  return append_layers(graph, layers, prefix + "layer_", known.log_energies, known.centres, widths);
 }
 
 }  // namespace showergan::flow

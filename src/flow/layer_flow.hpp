@@ -22,15 +22,19 @@ inline constexpr std::array<double, 13> kMarginalKnots = {-3,  -2.5, -2,  -1.5, 
 /// Between the knots, and beyond the first and the last.
 inline constexpr std::int64_t kMarginalSlopes = std::ssize(kMarginalKnots) + 1;
 
-/// The distribution of the layers of a shower at given conditions: a coupling flow makes numbers
-/// without mean, spread and linear correlation, which `root`, `marginal_…`, `log_scale` and `mean`
-/// give them (layers::Standardisation), and these are decoded.
+/// The distribution of the layers of a shower at given conditions, as a code (layers::LayerCode). A
+/// coupling flow makes numbers without mean, spread and linear correlation. `root` and `marginal_…`
+/// give them correlation and shape (layers::Standardisation), and then four groups of numbers, one
+/// after the other, get their means and spreads, which depend on the condition and on the groups
+/// before (flow/layer_regressors.hpp): the whole shower, energies, centres, widths.
 struct LayerFlow {
   LayerGeometry geometry;
   std::vector<ConditionRange> conditions;
   int blocks = 6;
   std::int64_t units = 64;
 
+  /// Of the energy, among conditions and among features.
+  std::int64_t energy_place() const;
   ConditionFeatures features() const { return ConditionFeatures(conditions); }
   CouplingFlow coupling() const {
     return {geometry.code_size(), features().count(), blocks, units};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -9,14 +10,20 @@
 
 namespace showergan::flow {
 
-/// The layers whose energies, centres and widths are drawn.
+/// The layers whose energies, centres and widths are drawn, and where their numbers stand in a code
+/// (layers::LayerCode).
 struct LayerGeometry {
-  std::vector<double> weights;  ///< of each layer's energy in the response
-  double threshold = 1e-6;      ///< GeV; a layer that holds less is empty
+  std::vector<double> weights;          ///< of each layer's energy in the response
+  double threshold = 1e-6;              ///< GeV; a layer that holds less is empty
+  std::array<bool, 2> between_cells{};  ///< whether the axis lies between two cells, in x and in y
 
   std::int64_t layers() const noexcept { return std::ssize(weights); }
-  /// Numbers that stand for them: the code that layers::LayerCode defines.
-  std::int64_t code_size() const noexcept { return 5 * layers(); }
+  std::int64_t code_size() const noexcept { return widths() + 2 * layers(); }
+  /// First of the numbers of the whole shower, of the energies, centres and widths.
+  static constexpr std::int64_t whole() noexcept { return 0; }
+  static constexpr std::int64_t energies() noexcept { return 4; }
+  std::int64_t centres() const noexcept { return energies() + layers(); }
+  std::int64_t widths() const noexcept { return centres() + 2 * layers(); }
 };
 
 /// Below this width, in cells, a layer has none.
@@ -40,8 +47,13 @@ struct LayerNodes {
   nn::NodeId shape = 0;   ///< (4, layers) centre_x, centre_y, width_x, width_y, cells
 };
 
-/// `code` is (5 · layers), `energy` (1) of the primary in GeV. Layers are named with `prefix`.
+/// ln E_l in GeV, (layers), from the code's `energies` (layers) and the primary's energy (1) in
+/// GeV.
+nn::NodeId append_log_energies(nn::Graph& graph, const LayerGeometry& layers,
+                               const std::string& prefix, nn::NodeId energies, nn::NodeId primary);
+
+/// Layers of `log_energies` (layers), and of the code's `centres` and `widths`, (2 · layers) each.
 LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const std::string& prefix,
-                         nn::NodeId code, nn::NodeId energy);
+                         nn::NodeId log_energies, nn::NodeId centres, nn::NodeId widths);
 
 }  // namespace showergan::flow

@@ -1,6 +1,7 @@
 #include "layers/layer_code.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -11,13 +12,14 @@
 namespace showergan::layers {
 namespace {
 
-/// Random numbers for the layers of a shower, in rows of one for each layer.
+/// Random numbers for a shower's layers, in rows of one for each layer, and for the whole of it.
 class Draws {
  public:
   Draws(std::uint64_t seed, std::uint64_t index, std::size_t layers)
-      : layers_(layers), uniform_(3 * layers), normal_(4 * layers) {
+      : layers_(layers), uniform_(3 * layers), normal_(4 * layers), whole_(4) {
     CounterRandom(seed, RandomPurpose::spreading, 0).fill_uniform(index, uniform_);
     CounterRandom(seed, RandomPurpose::spreading, 1).fill_normal(index, normal_);
+    CounterRandom(seed, RandomPurpose::spreading, 2).fill_normal(index, whole_);
   }
 
   double uniform(std::size_t row, std::size_t layer) const {
@@ -26,12 +28,18 @@ class Draws {
   double normal(std::size_t row, std::size_t layer) const {
     return static_cast<double>(normal_[row * layers_ + layer]);
   }
+  /// Normal, for a number of the whole shower.
+  double whole(std::size_t number) const { return static_cast<double>(whole_[number]); }
 
  private:
   std::size_t layers_;
   std::vector<float> uniform_;
   std::vector<float> normal_;
+  std::vector<float> whole_;
 };
+
+constexpr double kDepthNoise = 0.03;     // layers
+constexpr double kPositionNoise = 0.05;  // cells
 
 struct Extent {
   double centre = 0;
@@ -95,6 +103,43 @@ double width_code(double width, double uniform) {
   return std::log(spread + flow::kLeastWidth);
 }
 
+/// Where the numbers of a kind begin in a code.
+struct Places {
+  explicit Places(const flow::LayerGeometry& geometry)
+      : energies(static_cast<std::size_t>(flow::LayerGeometry::energies())),
+        centres(static_cast<std::size_t>(geometry.centres())),
+        widths(static_cast<std::size_t>(geometry.widths())) {}
+
+  std::size_t energies;
+  std::size_t centres;
+  std::size_t widths;
+};
+
+/// Depth, length and position of a whole shower; of each layer its weighted energy and the centres,
+/// first all along x.
+std::array<double, 4> whole_shower(std::span<const double> energies,
+                                   std::span<const float> centres) {
+  const std::size_t n = energies.size();
+  double sum = 0;
+  double first = 0;
+  double second = 0;
+  double roots = 0;
+  std::array<double, 2> position{};
+  for (std::size_t l = 0; l < n; ++l) {
+    const auto place = static_cast<double>(l);
+    sum += energies[l];
+    first += energies[l] * place;
+    second += energies[l] * place * place;
+    const double root = std::sqrt(energies[l]);
+    roots += root;
+    position[0] += root * static_cast<double>(centres[l]);
+    position[1] += root * static_cast<double>(centres[n + l]);
+  }
+  const double depth = first / sum;
+  return {depth, std::sqrt(std::max(second / sum - depth * depth, 0.0)), position[0] / roots,
+          position[1] / roots};
+}
+
 double width_of(double code) {
   const double width = std::exp(code) - flow::kLeastWidth;
   return width < flow::kLeastWidth ? 0 : width;
@@ -133,47 +178,54 @@ Layers LayerCode::measure(std::span<const float> image) const {
 void LayerCode::encode(const Layers& layers, double energy, std::uint64_t seed, std::uint64_t index,
                        std::span<float> code) const {
   const auto n = static_cast<std::size_t>(this->layers());
-  SHOWERGAN_EXPECT(code.size() == 5 * n && energy > 0);
+  SHOWERGAN_EXPECT(std::ssize(code) == size() && energy > 0);
   const Draws draws(seed, index, n);
+  const Places at(layer_geometry());
   const auto put = [&](std::size_t place, double value) {
     code[place] = static_cast<float>(value);
   };
-  double rest = 0;  // Σ_{j ≥ l} w_j E_j
+  std::vector<double> held(n);  // w_l E_l
+  double rest = 0;              // Σ_{j ≥ l} w_j E_j
   for (std::size_t l = n; l-- > 0;) {
     const bool empty = layers.energy[l] < geometry_.threshold;
     // One decade below the threshold.
-    const double held =
-        empty ? geometry_.threshold * std::pow(10.0, -draws.uniform(0, l)) : layers.energy[l];
-    const double weighted = geometry_.layer_weights[l] * held;
-    rest += weighted;
-    if (l + 1 < n) put(1 + l, logit(weighted / rest));
-    put(n + l, empty ? 0.5 * draws.normal(0, l) : layers.centre_x[l]);
-    put(2 * n + l, empty ? 0.5 * draws.normal(1, l) : layers.centre_y[l]);
-    put(3 * n + l,
+    held[l] =
+        geometry_.layer_weights[l] *
+        (empty ? geometry_.threshold * std::pow(10.0, -draws.uniform(0, l)) : layers.energy[l]);
+    rest += held[l];
+    if (l + 1 < n) put(at.energies + 1 + l, logit(held[l] / rest));
+    put(at.centres + l, empty ? 0.5 * draws.normal(0, l) : layers.centre_x[l]);
+    put(at.centres + n + l, empty ? 0.5 * draws.normal(1, l) : layers.centre_y[l]);
+    put(at.widths + l,
         empty ? 0.5 * draws.normal(2, l) - 1 : width_code(layers.width_x[l], draws.uniform(1, l)));
-    put(4 * n + l,
+    put(at.widths + n + l,
         empty ? 0.5 * draws.normal(3, l) - 1 : width_code(layers.width_y[l], draws.uniform(2, l)));
   }
-  put(0, std::log(rest / energy));
+  put(at.energies, std::log(rest / energy));
+  const std::array<double, 4> whole = whole_shower(held, code.subspan(at.centres, 2 * n));
+  for (std::size_t k = 0; k < whole.size(); ++k) {
+    put(k, whole[k] + (k < 2 ? kDepthNoise : kPositionNoise) * draws.whole(k));
+  }
 }
 
 Layers LayerCode::decode(std::span<const float> code, double energy) const {
   const auto n = static_cast<std::size_t>(layers());
-  SHOWERGAN_EXPECT(code.size() == 5 * n);
+  SHOWERGAN_EXPECT(std::ssize(code) == size());
+  const Places places(layer_geometry());
   Layers layers = {std::vector<double>(n), std::vector<double>(n), std::vector<double>(n),
                    std::vector<double>(n), std::vector<double>(n)};
   const auto at = [&](std::size_t place) { return static_cast<double>(code[place]); };
-  double rest = std::exp(at(0)) * energy;
+  double rest = std::exp(at(places.energies)) * energy;
   for (std::size_t l = 0; l < n; ++l) {
-    const double part = l + 1 < n ? 1 / (1 + std::exp(-at(1 + l))) : 1;
+    const double part = l + 1 < n ? 1 / (1 + std::exp(-at(places.energies + 1 + l))) : 1;
     const double held = rest * part / geometry_.layer_weights[l];
     rest -= rest * part;
     if (held < geometry_.threshold) continue;
     layers.energy[l] = held;
-    layers.centre_x[l] = at(n + l);
-    layers.centre_y[l] = at(2 * n + l);
-    layers.width_x[l] = width_of(at(3 * n + l));
-    layers.width_y[l] = width_of(at(4 * n + l));
+    layers.centre_x[l] = at(places.centres + l);
+    layers.centre_y[l] = at(places.centres + n + l);
+    layers.width_x[l] = width_of(at(places.widths + l));
+    layers.width_y[l] = width_of(at(places.widths + n + l));
   }
   return layers;
 }

@@ -20,29 +20,39 @@ struct Layers {
 };
 
 /// The layers of a shower as numbers without bounds and without spikes, for a flow to learn. With n
-/// layers of energies E_l and the geometry's layer weights w_l:
+/// layers of energies E_l, the geometry's layer weights w_l, and e_l = w_l E_l:
 ///
-///     code[0]             ln Σ w_l E_l / Ep
-///     code[1 + l]         logit of w_l E_l / Σ_{j ≥ l} w_j E_j, for all layers but the last
-///     code[n + l]         centre along x, cells
-///     code[2n + l]        centre along y, cells
-///     code[3n + l]        ln(width along x + 0.03), cells
-///     code[4n + l]        ln(width along y + 0.03), cells
+///     code[0]                 depth: mean l, weighted by e_l, layers
+///     code[1]                 length: its standard deviation, layers
+///     code[2], code[3]        position: mean centre along x and y, weighted by √e_l, cells
+///     code[4]                 ln Σ e_l / Ep
+///     code[5 + l]             logit of e_l / Σ_{j ≥ l} e_j, for all layers but the last
+///     code[4 + n + l]         centre along x, cells
+///     code[4 + 2n + l]        centre along y, cells
+///     code[4 + 3n + l]        ln(width along x + 0.03), cells
+///     code[4 + 4n + l]        ln(width along y + 0.03), cells
 ///
 /// Each layer's share of what is left behind it is the parametrisation of CaloFlow
-/// (arXiv:2106.05285). An empty layer has an energy below the threshold, and a layer of one cell a
-/// width below 0.03, drawn at random: a flow cannot put a finite probability on a single number.
-/// Decoding makes them 0 again.
+/// (arXiv:2106.05285). The first four follow from the others but for some noise
+/// (standard deviations 0.03 layers and 0.05 cells): given what the whole shower is like, how deep
+/// it began and where it goes, its layers are nearly normal and independent numbers, which they are
+/// not by themselves. Decoding does not read them.
+///
+/// An empty layer has an energy below the threshold, and a layer of one cell a width below 0.03,
+/// drawn at random: a flow cannot put a finite probability on a single number. Decoding makes them
+/// 0 again.
 class LayerCode {
  public:
   explicit LayerCode(physics::ImageGeometry geometry);
 
   const physics::ImageGeometry& geometry() const noexcept { return geometry_; }
   std::int64_t layers() const noexcept { return geometry_.grid.nz; }
-  std::int64_t size() const noexcept { return 5 * layers(); }
+  std::int64_t size() const { return layer_geometry().code_size(); }
   /// What the nodes that decode need to know.
   flow::LayerGeometry layer_geometry() const {
-    return {geometry_.layer_weights, geometry_.threshold};
+    return {geometry_.layer_weights,
+            geometry_.threshold,
+            {geometry_.grid.nx % 2 == 0, geometry_.grid.ny % 2 == 0}};
   }
 
   /// Layers of an image ([x][y][z], GeV), without what is below the threshold.

@@ -59,22 +59,29 @@ void solve_upper(std::span<const double> root, std::size_t n, std::span<double> 
                    "give more showers, of different energies");
 }
 
-/// Least squares of targets against 1 and the features, one target after the other.
+/// Least squares of targets against 1 and `count` regressors, one target after the other.
 class Regression {
  public:
-  Regression(std::span<const float> features, std::size_t count)
-      : features_(features), count_(count), normal_((count + 1) * (count + 1)) {
+  /// `ridge` times the number of samples is added to the squares of the regressors' coefficients.
+  Regression(std::span<const double> regressors, std::size_t count, double ridge)
+      : regressors_(regressors), count_(count), normal_((count + 1) * (count + 1)) {
     for (std::size_t row = 0; row < rows(); ++row) {
       for (std::size_t i = 0; i <= count_; ++i) {
-        for (std::size_t j = 0; j <= count_; ++j) {
+        for (std::size_t j = 0; j <= i; ++j) {
           normal_[i * (count_ + 1) + j] += basis(row, i) * basis(row, j);
         }
       }
     }
+    for (std::size_t i = 0; i <= count_; ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        normal_[j * (count_ + 1) + i] = normal_[i * (count_ + 1) + j];
+      }
+      if (i > 0) normal_[i * (count_ + 1) + i] += ridge * static_cast<double>(rows());
+    }
     if (!cholesky(normal_, count_ + 1)) too_few();
   }
 
-  std::size_t rows() const { return features_.size() / count_; }
+  std::size_t rows() const { return regressors_.size() / count_; }
 
   /// Coefficients of target(row), that of 1 first.
   template <typename Target>
@@ -91,65 +98,40 @@ class Regression {
 
  private:
   double basis(std::size_t row, std::size_t i) const {
-    return i == 0 ? 1 : static_cast<double>(features_[row * count_ + i - 1]);
+    return i == 0 ? 1 : regressors_[row * count_ + i - 1];
   }
 
-  std::span<const float> features_;
+  std::span<const double> regressors_;
   std::size_t count_;
   std::vector<double> normal_;
 };
 
-double linear(std::span<const double> kernel, double bias, std::span<const float> features,
-              std::size_t i) {
-  for (std::size_t k = 0; k < features.size(); ++k) {
-    bias += kernel[i * features.size() + k] * static_cast<double>(features[k]);
-  }
-  return bias;
+double linear(std::span<const double> coefficients, std::span<const double> regressors) {
+  double sum = coefficients[0];
+  for (std::size_t k = 0; k < regressors.size(); ++k) sum += coefficients[k + 1] * regressors[k];
+  return sum;
 }
 
 }  // namespace
 
-Standardisation::Standardisation(std::span<const float> numbers, std::span<const float> features,
-                                 std::int64_t size, std::int64_t count)
-    : size_(size) {
-  const auto n = static_cast<std::size_t>(size);
-  const auto width = static_cast<std::size_t>(count);
-  SHOWERGAN_EXPECT(n > 0 && width > 0 && numbers.size() / n == features.size() / width);
-  const Regression regression(features, width);
-  const std::size_t rows = regression.rows();
+Standardisation::Standardisation(const NumberTable& table, const Regressors& regressors)
+    : regressors_(&regressors), size_(table.size) {
+  const std::size_t n = size_;
+  const std::size_t rows = table.samples();
+  SHOWERGAN_EXPECT(n > 0 && table.width > 0 && table.inputs.size() == rows * table.width);
   if (rows <= n) too_few();
-  const auto keep = [](const std::vector<double>& fit, std::vector<double>& kernel,
-                       std::vector<double>& bias) {
-    bias.push_back(fit.front());
-    kernel.insert(kernel.end(), fit.begin() + 1, fit.end());
-  };
-  const auto features_of = [&](std::size_t row) { return features.subspan(row * width, width); };
-  std::vector<double> residuals(numbers.begin(), numbers.end());
+  std::vector<double> residuals(rows * n);
   for (std::size_t i = 0; i < n; ++i) {
-    keep(regression.fit([&](std::size_t row) { return static_cast<double>(numbers[row * n + i]); }),
-         mean_kernel_, mean_bias_);
-    for (std::size_t row = 0; row < rows; ++row)
-      residuals[row * n + i] -= mean(i, features_of(row));
-    constexpr double least = 1e-3;  // keeps the logarithm of a residual finite
-    keep(regression.fit(
-             [&](std::size_t row) { return std::log(std::abs(residuals[row * n + i]) + least); }),
-         scale_kernel_, scale_bias_);
-    for (std::size_t row = 0; row < rows; ++row) {
-      residuals[row * n + i] /= scale(i, features_of(row));
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) {
+    fit_mean_and_spread(table, i, residuals);
     std::vector<double> of_number(rows);
     for (std::size_t row = 0; row < rows; ++row) of_number[row] = residuals[row * n + i];
-    fit_marginal(of_number);
-    for (std::size_t row = 0; row < rows; ++row) {
-      residuals[row * n + i] = normal(i, residuals[row * n + i]);
-    }
+    fit_marginal(std::move(of_number));
   }
   constexpr double ridge = 1e-6;
   root_.assign(n * n, 0.0);
   for (std::size_t row = 0; row < rows; ++row) {
-    const double* r = residuals.data() + row * n;
+    double* r = residuals.data() + row * n;
+    for (std::size_t i = 0; i < n; ++i) r[i] = normal(i, r[i]);
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j <= i; ++j) root_[i * n + j] += r[i] * r[j];
     }
@@ -163,12 +145,37 @@ Standardisation::Standardisation(std::span<const float> numbers, std::span<const
   if (!cholesky(root_, n)) too_few();
 }
 
-double Standardisation::mean(std::size_t i, std::span<const float> features) const {
-  return linear(mean_kernel_, mean_bias_[i], features, i);
-}
-
-double Standardisation::scale(std::size_t i, std::span<const float> features) const {
-  return std::exp(linear(scale_kernel_, scale_bias_[i], features, i));
+/// Fills column i of the residuals, of which those before are known.
+void Standardisation::fit_mean_and_spread(const NumberTable& table, std::size_t i,
+                                          std::vector<double>& residuals) {
+  const std::size_t rows = table.samples();
+  const std::size_t count = regressors_->count(i);
+  std::vector<double> known(rows * count);
+  const auto regressors = [&](std::size_t row) {
+    return std::span(known).subspan(row * count, count);
+  };
+  for (std::size_t row = 0; row < rows; ++row) {
+    regressors_->fill(i,
+                      {table.numbers_of(row), table.inputs_of(row),
+                       std::span(residuals).subspan(row * size_, size_)},
+                      regressors(row));
+  }
+  // Conditions must differ from shower to shower; what comes from other numbers need not.
+  const Regression regression(known, count, i == 0 ? 0 : 1e-6);
+  const auto number = [&](std::size_t row) {
+    return static_cast<double>(table.numbers_of(row)[i]);
+  };
+  const auto residual = [&](std::size_t row) -> double& { return residuals[row * size_ + i]; };
+  mean_.push_back(regression.fit(number));
+  for (std::size_t row = 0; row < rows; ++row) {
+    residual(row) = number(row) - linear(mean_[i], regressors(row));
+  }
+  constexpr double least = 1e-3;  // keeps the logarithm of a residual finite
+  log_spread_.push_back(
+      regression.fit([&](std::size_t row) { return std::log(std::abs(residual(row)) + least); }));
+  for (std::size_t row = 0; row < rows; ++row) {
+    residual(row) /= std::exp(linear(log_spread_[i], regressors(row)));
+  }
 }
 
 /// Values at the knots are quantiles; none is closer to the next than `least`, so that the map can
@@ -211,17 +218,21 @@ double Standardisation::normal(std::size_t i, double residual) const {
   return flow::kMarginalKnots.back() + (residual - value) / slopes[flow::kMarginalKnots.size()];
 }
 
-void Standardisation::apply(std::span<const float> numbers, std::span<const float> features,
+void Standardisation::apply(std::span<const float> numbers, std::span<const float> inputs,
                             std::span<float> x) const {
-  const auto n = static_cast<std::size_t>(size_);
-  SHOWERGAN_EXPECT(numbers.size() == n && x.size() == n);
-  std::vector<double> scaled(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    scaled[i] =
-        normal(i, (static_cast<double>(numbers[i]) - mean(i, features)) / scale(i, features));
+  SHOWERGAN_EXPECT(numbers.size() == size_ && x.size() == size_);
+  std::vector<double> residuals(size_);
+  std::vector<double> known;
+  for (std::size_t i = 0; i < size_; ++i) {
+    known.resize(regressors_->count(i));
+    regressors_->fill(i, {numbers, inputs, residuals}, known);
+    residuals[i] = (static_cast<double>(numbers[i]) - linear(mean_[i], known)) /
+                   std::exp(linear(log_spread_[i], known));
   }
-  solve_lower(root_, n, scaled);
-  std::ranges::transform(scaled, x.begin(), [](double value) { return static_cast<float>(value); });
+  for (std::size_t i = 0; i < size_; ++i) residuals[i] = normal(i, residuals[i]);
+  solve_lower(root_, size_, residuals);
+  std::ranges::transform(residuals, x.begin(),
+                         [](double value) { return static_cast<float>(value); });
 }
 
 }  // namespace showergan::layers

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/contract.hpp"
+#include "flow/layer_regressors.hpp"
+#include "layers/layer_regressors.hpp"
 #include "layers/standardisation.hpp"
 #include "training/supervised.hpp"
 
@@ -15,14 +17,17 @@ namespace {
 constexpr std::int64_t kPart = 128;
 constexpr double kAverage = 0.998;  // of the weights
 
-std::vector<float> features_of(const flow::ConditionFeatures& features, const LayerSample& sample) {
-  const auto width = static_cast<std::size_t>(features.count());
-  const std::size_t conditions = width / 2;
-  const std::size_t n = sample.conditions.size() / conditions;
+std::vector<float> inputs_of(const LayerRegressors& regressors, const LayerSample& sample,
+                             std::size_t size) {
+  const std::size_t n = sample.codes.size() / size;
+  if (n == 0) return {};
+  const std::size_t conditions = sample.conditions.size() / n;
+  const std::size_t width = regressors.inputs();
   std::vector<float> result(n * width);
   for (std::size_t i = 0; i < n; ++i) {
-    features.fill(std::span(sample.conditions).subspan(i * conditions, conditions),
-                  std::span(result).subspan(i * width, width));
+    regressors.fill_inputs(std::span(sample.codes).subspan(i * size, size),
+                           std::span(sample.conditions).subspan(i * conditions, conditions),
+                           std::span(result).subspan(i * width, width));
   }
   return result;
 }
@@ -30,19 +35,17 @@ std::vector<float> features_of(const flow::ConditionFeatures& features, const La
 /// Standardised codes with their features: inputs `x` and `features`. There is nothing to predict.
 class StandardSamples : public training::SampleSource {
  public:
-  StandardSamples(std::size_t size, std::size_t features) : size_(size), width_(features) {}
+  StandardSamples(std::size_t size, std::size_t features)
+      : size_(size), features_width_(features) {}
 
-  void add(const Standardisation& standardisation, const LayerSample& sample,
-           std::span<const float> features) {
-    const std::size_t n = sample.codes.size() / size_;
-    const std::size_t first = x_.size();
-    x_.resize(first + n * size_);
-    for (std::size_t i = 0; i < n; ++i) {
-      standardisation.apply(std::span(sample.codes).subspan(i * size_, size_),
-                            features.subspan(i * width_, width_),
-                            std::span(x_).subspan(first + i * size_, size_));
+  /// The features of a sample's condition come first among its inputs.
+  void add(const Standardisation& standardisation, const NumberTable& table) {
+    for (std::size_t i = 0; i < table.samples(); ++i) {
+      x_.resize(x_.size() + size_);
+      standardisation.apply(table.numbers_of(i), table.inputs_of(i), std::span(x_).last(size_));
+      const auto features = table.inputs_of(i).first(features_width_);
+      features_.insert(features_.end(), features.begin(), features.end());
     }
-    features_.insert(features_.end(), features.begin(), features.end());
   }
 
   std::vector<std::string> inputs() const override { return {"x", "features"}; }
@@ -56,10 +59,29 @@ class StandardSamples : public training::SampleSource {
 
  private:
   std::size_t size_;
-  std::size_t width_;
+  std::size_t features_width_;
   std::vector<float> x_;
   std::vector<float> features_;
 };
+
+/// Coefficients of numbers `first` to `last`, as parameters of the nodes that begin with `name`:
+/// those of 1, of regressors that all numbers share, and of the last `own` of each number's.
+void put_coefficients(std::map<std::string, std::vector<float>>& parameters,
+                      const std::string& name, std::int64_t own, std::int64_t first,
+                      std::int64_t last,
+                      const std::function<std::span<const double>(std::size_t)>& coefficients) {
+  const auto put = [&](const std::string& parameter, std::span<const double> values) {
+    std::vector<float>& place = parameters[name + parameter];
+    for (const double value : values) place.push_back(static_cast<float>(value));
+  };
+  for (std::int64_t number = first; number < last; ++number) {
+    const std::span<const double> all = coefficients(static_cast<std::size_t>(number));
+    const std::size_t shared = all.size() - static_cast<std::size_t>(own);
+    put("/bias", all.first(1));
+    put("/kernel", all.subspan(1, shared - 1));
+    if (own > 0) put("_own/kernel", all.subspan(shared));
+  }
+}
 
 std::vector<std::int64_t> numbers(std::int64_t first, std::int64_t count) {
   std::vector<std::int64_t> result(static_cast<std::size_t>(count));
@@ -82,15 +104,20 @@ std::span<float> LayerSample::add(std::int64_t code_size, std::span<const float>
 LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample& training,
                                  const LayerSample& validation, const LayerFlowRecipe& recipe,
                                  ThreadTeam& team, const EpochDone& done) {
-  const flow::ConditionFeatures features = flow.features();
   const std::int64_t size = flow.geometry.code_size();
-  const Standardisation standardisation(training.codes, features_of(features, training), size,
-                                        features.count());
+  const LayerRegressors regressors(flow);
+  const auto table = [&](const LayerSample& sample, const std::vector<float>& inputs) {
+    return NumberTable{sample.codes, inputs, static_cast<std::size_t>(size), regressors.inputs()};
+  };
+  const std::vector<float> learnt_inputs =
+      inputs_of(regressors, training, static_cast<std::size_t>(size));
+  const Standardisation standardisation(table(training, learnt_inputs), regressors);
   StandardSamples samples(static_cast<std::size_t>(size),
-                          static_cast<std::size_t>(features.count()));
-  for (const LayerSample* part : {&training, &validation}) {
-    samples.add(standardisation, *part, features_of(features, *part));
-  }
+                          static_cast<std::size_t>(flow.features().count()));
+  samples.add(standardisation, table(training, learnt_inputs));
+  const std::vector<float> judging_inputs =
+      inputs_of(regressors, validation, static_cast<std::size_t>(size));
+  samples.add(standardisation, table(validation, judging_inputs));
   training::SupervisedRecipe learning;
   learning.loss = "output";
   learning.optimizer_parameters = {{"weight_decay", recipe.weight_decay}};
@@ -117,10 +144,17 @@ LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample&
   learned.parameters["root/kernel"] = to_float(standardisation.root());
   learned.parameters["marginal_start/kernel"] = to_float(standardisation.marginal_start());
   learned.parameters["marginal_slope/kernel"] = to_float(standardisation.marginal_slope());
-  learned.parameters["log_scale/kernel"] = to_float(standardisation.scale_kernel());
-  learned.parameters["log_scale/bias"] = to_float(standardisation.scale_bias());
-  learned.parameters["mean/kernel"] = to_float(standardisation.mean_kernel());
-  learned.parameters["mean/bias"] = to_float(standardisation.mean_bias());
+  const auto put = [&](const std::string& group, std::int64_t own, std::int64_t first,
+                       std::int64_t last) {
+    put_coefficients(learned.parameters, group + "_mean", own, first, last,
+                     [&](std::size_t number) { return standardisation.mean(number); });
+    put_coefficients(learned.parameters, group + "_log_spread", own, first, last,
+                     [&](std::size_t number) { return standardisation.log_spread(number); });
+  };
+  const flow::LayerGeometry& layers = flow.geometry;
+  put("energies", 0, flow::LayerGeometry::energies(), layers.centres());
+  put("centres", flow::kCentreRegressors, layers.centres(), layers.widths());
+  put("widths", flow::kWidthRegressors, layers.widths(), size);
   learned.validation_loss = std::move(result.validation_loss);
   learned.best_epoch = result.best_epoch;
   return learned;

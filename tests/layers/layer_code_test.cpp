@@ -80,16 +80,41 @@ TEST(LayerCode, HasTheNumbersOfItsDefinition) {
   const std::vector<float> numbers = encode(code, sparse_shower(), 0, 1);
   // Weights 1, 2, 2, and something below the threshold in the last layer.
   const double rest = 2 * threshold;
-  EXPECT_NEAR(static_cast<double>(numbers[0]), std::log((0.04 + 0.1) / 10), rest / 0.14 + 1e-6);
-  EXPECT_NEAR(static_cast<double>(numbers[1]), std::log(0.04 / 0.1), rest / 0.1 + 1e-6);
-  EXPECT_GT(static_cast<double>(numbers[2]), std::log(0.1 / rest));
-  EXPECT_LT(static_cast<double>(numbers[2]), std::log(0.1 / (0.1 * rest)));
+  ASSERT_EQ(numbers.size(), 19u);
+  EXPECT_NEAR(static_cast<double>(numbers[4]), std::log((0.04 + 0.1) / 10), rest / 0.14 + 1e-6);
+  EXPECT_NEAR(static_cast<double>(numbers[5]), std::log(0.04 / 0.1), rest / 0.1 + 1e-6);
+  EXPECT_GT(static_cast<double>(numbers[6]), std::log(0.1 / rest));
+  EXPECT_LT(static_cast<double>(numbers[6]), std::log(0.1 / (0.1 * rest)));
   const Layers layers = code.measure(sparse_shower().cells);
-  EXPECT_NEAR(static_cast<double>(numbers[3]), layers.centre_x[0], 1e-7);
-  EXPECT_NEAR(static_cast<double>(numbers[7]), layers.centre_y[1], 1e-7);
-  EXPECT_NEAR(static_cast<double>(numbers[9]), std::log(layers.width_x[0] + 0.03), 1e-6);
-  EXPECT_LT(static_cast<double>(numbers[10]), std::log(0.06)) << "a single cell has no width";
-  EXPECT_GT(static_cast<double>(numbers[10]), std::log(0.04));
+  EXPECT_NEAR(static_cast<double>(numbers[7]), layers.centre_x[0], 1e-7);
+  EXPECT_NEAR(static_cast<double>(numbers[11]), layers.centre_y[1], 1e-7);
+  EXPECT_NEAR(static_cast<double>(numbers[13]), std::log(layers.width_x[0] + 0.03), 1e-6);
+  EXPECT_LT(static_cast<double>(numbers[14]), std::log(0.06)) << "a single cell has no width";
+  EXPECT_GT(static_cast<double>(numbers[14]), std::log(0.04));
+}
+
+TEST(LayerCode, TheWholeShowersNumbersFollowFromItsLayers) {
+  const LayerCode code(geometry({5, 5, 3}));
+  const Layers layers = code.measure(sparse_shower().cells);
+  constexpr int seeds = 400;
+  double mean[4] = {};
+  double square[4] = {};
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const std::vector<float> numbers = encode(code, sparse_shower(), 0, seed);
+    for (std::size_t k = 0; k < 4; ++k) {
+      mean[k] += static_cast<double>(numbers[k]) / seeds;
+      square[k] += static_cast<double>(numbers[k] * numbers[k]) / seeds;
+    }
+  }
+  // Weighted energies 0.04 and 0.1; the empty layer's centre is drawn, but weighs almost nothing.
+  const double depth = 0.1 / 0.14;
+  EXPECT_NEAR(mean[0], depth, 0.006);
+  EXPECT_NEAR(mean[1], std::sqrt(depth - depth * depth), 0.006);
+  const double roots = std::sqrt(0.04) + std::sqrt(0.1);
+  EXPECT_NEAR(mean[2], std::sqrt(0.04) * layers.centre_x[0] / roots, 0.01);
+  EXPECT_NEAR(mean[3], std::sqrt(0.1) * layers.centre_y[1] / roots, 0.01);
+  EXPECT_NEAR(std::sqrt(square[0] - mean[0] * mean[0]), 0.03, 0.004);
+  EXPECT_NEAR(std::sqrt(square[2] - mean[2] * mean[2]), 0.05, 0.007);
 }
 
 TEST(LayerCode, WhatIsDrawnDependsOnSeedAndShowerOnly) {
@@ -98,9 +123,10 @@ TEST(LayerCode, WhatIsDrawnDependsOnSeedAndShowerOnly) {
   EXPECT_EQ(encode(code, shower, 0, 1), encode(code, shower, 0, 1));
   const std::vector<float> one = encode(code, shower, 0, 1);
   const std::vector<float> other = encode(code, shower, 0, 2);
-  EXPECT_NE(one[2], other[2]) << "the empty layer";
-  EXPECT_NE(one[10], other[10]) << "the width of a single cell";
-  EXPECT_EQ(one[3], other[3]);
+  EXPECT_NE(one[0], other[0]) << "the depth of the shower";
+  EXPECT_NE(one[6], other[6]) << "the empty layer";
+  EXPECT_NE(one[14], other[14]) << "the width of a single cell";
+  EXPECT_EQ(one[7], other[7]);
 }
 
 void expect_near(const std::vector<double>& a, const std::vector<double>& b, double tolerance,
@@ -136,8 +162,16 @@ TEST(LayerCode, IsDecodedByTheGraphAsWell) {
   nn::Graph graph;
   const nn::NodeId code_input = graph.add("code", nn::Input{{code.size()}});
   const nn::NodeId energy = graph.add("primary", nn::Input{{1}});
+  const flow::LayerGeometry layers = code.layer_geometry();
+  const auto part_of_code = [&](const char* name, std::int64_t first, std::int64_t last) {
+    return graph.add(name, nn::Slice{0, first, last}, {code_input});
+  };
+  const nn::NodeId energies = part_of_code("energies", layers.energies(), layers.centres());
+  const nn::NodeId centres = part_of_code("centres", layers.centres(), layers.widths());
+  const nn::NodeId widths = part_of_code("widths", layers.widths(), code.size());
+  const nn::NodeId logs = flow::append_log_energies(graph, layers, "layers_", energies, energy);
   const flow::LayerNodes nodes =
-      flow::append_layers(graph, code.layer_geometry(), "layers_", code_input, energy);
+      flow::append_layers(graph, layers, "layers_", logs, centres, widths);
   graph.set_output("energy", nodes.energy);
   graph.set_output("shape", nodes.shape);
   std::map<std::string, std::vector<double>> inputs;
@@ -151,10 +185,11 @@ TEST(LayerCode, IsDecodedByTheGraphAsWell) {
   nn::reference::DoubleParameters none;
   interpreter.forward(inputs, none);
   const auto n = static_cast<std::size_t>(code.layers());
+  const auto size = static_cast<std::size_t>(code.size());
   for (std::size_t shower = 0; shower < inputs["primary"].size(); ++shower) {
-    const auto first = inputs["code"].begin() + static_cast<std::ptrdiff_t>(shower * 5 * n);
+    const auto first = inputs["code"].begin() + static_cast<std::ptrdiff_t>(shower * size);
     std::vector<float> numbers;
-    for (std::size_t k = 0; k < 5 * n; ++k) {
+    for (std::size_t k = 0; k < size; ++k) {
       numbers.push_back(static_cast<float>(first[static_cast<std::ptrdiff_t>(k)]));
     }
     const Layers expected = code.decode(numbers, inputs["primary"][shower]);
