@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "flow/cell_spectrum.hpp"
 #include "flow/graph_builder.hpp"
 #include "flow/layer_graph.hpp"
 #include "nn/graph/shape_error.hpp"
@@ -13,8 +14,10 @@ namespace {
 
 using nn::BinaryFunction;
 
-constexpr double kMostChange = 4;  // of a cell, a factor
-constexpr double kMeV = 1000;      // in a GeV
+constexpr double kMostChange = 4;     // of a cell, a factor
+constexpr double kMeV = 1000;         // in a GeV
+constexpr double kMostLogSpread = 8;  // of MeV: no square of it overflows
+constexpr double kLeastCell = 1e-3;   // MeV
 
 /// Shorthand for what is computed with numbers of a layer.
 class Arithmetic {
@@ -86,8 +89,8 @@ Axis axis_functions(GraphBuilder& build, const std::string& name, std::int64_t p
 }
 
 /// b φ₁ + c φ₂ of one axis, (positions, z), where φ are without their means: with `share` and
-/// `weight` (positions, z), the sums of the cells' E and E² over the other axis, and `missing`,
-/// what is added to all cells for the energy's sake, (1, z).
+/// `weight` (positions, z), the sums of the cells' E and variances over the other axis, and
+/// `missing`, what is added to all cells for the energy's sake, (1, z).
 nn::NodeId axis_change(GraphBuilder& build, const std::string& name, const Axis& axis,
                        nn::NodeId share, nn::NodeId weight, nn::NodeId weight_sum,
                        nn::NodeId missing) {
@@ -122,11 +125,39 @@ nn::NodeId axis_change(GraphBuilder& build, const std::string& name, const Axis&
   return compute.plus(compute.times(b, first), compute.times(c, second));
 }
 
+/// Variance over the share itself, (x, y, z); 0 of cells that are empty. With a cell's numbers c
+/// and s_0 (CellSpectrum), its energy is e^c at z = 0 and changes by e^{c + s_0} there for each
+/// standard deviation of the noise.
+nn::NodeId variance_over_share(GraphBuilder& build, nn::NodeId spectra, nn::NodeId cells,
+                               nn::NodeId inverse) {
+  const auto row = [&](const std::string& name, std::int64_t number) {
+    return build.slice(name, spectra, 0, number, number + 1);
+  };
+  const nn::NodeId middle = row("spectrum_middle", 1);
+  const nn::NodeId slope =
+      row("spectrum_slope", 2 + static_cast<std::int64_t>(CellSpectrum::middle));
+  const nn::NodeId log_spread = build.reshape(
+      "log_spread", build.binary("log_spread_map", BinaryFunction::add, middle, slope),
+      build.shape_of(cells));
+  const nn::NodeId bounded =
+      build.clip("log_spread_bounded", log_spread, CellSpectrum::least_log_energy, kMostLogSpread);
+  const nn::NodeId spread = build.function("spread", nn::Function::exp, bounded);
+  const nn::NodeId square = build.binary("spread_square", BinaryFunction::multiply, spread, spread);
+  const nn::NodeId above = build.binary("cells_above_zero", BinaryFunction::add, cells, kLeastCell);
+  const nn::NodeId over_cell =
+      build.binary("spread_over_cell", BinaryFunction::divide, square, above);
+  const nn::NodeId over_share =
+      build.binary("spread_over_share", BinaryFunction::multiply, over_cell, inverse);
+  return build.add("variance_over_share", nn::Where{},
+                   {cells, over_share, build.number("never", 0)});
+}
+
 }  // namespace
 
-nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix, nn::NodeId cells,
-                                     nn::NodeId layer_energy, nn::NodeId layer_shape, int rounds,
+nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix,
+                                     const ConditionedLayers& layers, int rounds,
                                      double threshold) {
+  const auto& [cells, layer_energy, layer_shape, spectra] = layers;
   GraphBuilder build(graph, prefix);
   const nn::Shape image = build.shape_of(cells);
   if (image.size() != 3) {
@@ -140,6 +171,10 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
         "layers of its cells (x, y, z)",
         prefix);
   }
+  if (spectra &&
+      build.shape_of(*spectra) != nn::Shape{CellSpectrum::numbers, image[0], image[1], image[2]}) {
+    throw nn::ShapeError("conditioning of layers needs the spectra of its cells", prefix);
+  }
   const nn::NodeId energy = build.binary("energy_mev", BinaryFunction::multiply,
                                          build.reshape("energy_row", layer_energy, {1, nz}), kMeV);
   const nn::NodeId inverse =
@@ -149,26 +184,28 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
   const Axis y = axis_functions(build, "y", image[1], layer_shape, 1);
   // Shares of the layer's energy.
   nn::NodeId share = build.binary("share", BinaryFunction::multiply, cells, inverse);
+  const nn::NodeId over_share = spectra ? variance_over_share(build, *spectra, cells, inverse) : 0;
   for (int round = 1; round <= rounds; ++round) {
     const std::string name = "round" + std::to_string(round) + "_";
     Arithmetic compute(build, name);
-    const nn::NodeId square = compute.times(share, share);
+    const nn::NodeId relative = spectra ? over_share : share;
+    const nn::NodeId variance = compute.times(share, relative);
     const nn::NodeId share_x = build.sum(name + "share_x", share, {1});
     const nn::NodeId share_y = build.sum(name + "share_y", share, {0});
-    const nn::NodeId square_x = build.sum(name + "square_x", square, {1});
-    const nn::NodeId square_y = build.sum(name + "square_y", square, {0});
-    const nn::NodeId weight_sum = compute.plus(compute.along(square_x), 1e-12);
+    const nn::NodeId variance_x = build.sum(name + "variance_x", variance, {1});
+    const nn::NodeId variance_y = build.sum(name + "variance_y", variance, {0});
+    const nn::NodeId weight_sum = compute.plus(compute.along(variance_x), 1e-12);
     const nn::NodeId missing = compute.over(
         compute.minus(build.number(name + "whole", 1), compute.along(share_x)), weight_sum);
     const nn::NodeId half = compute.times(missing, 0.5);
     const nn::NodeId change_x = compute.plus(
-        axis_change(build, name + "x", x, share_x, square_x, weight_sum, missing), half);
+        axis_change(build, name + "x", x, share_x, variance_x, weight_sum, missing), half);
     const nn::NodeId change_y = compute.plus(
-        axis_change(build, name + "y", y, share_y, square_y, weight_sum, missing), half);
+        axis_change(build, name + "y", y, share_y, variance_y, weight_sum, missing), half);
     const nn::NodeId change =
         compute.plus(build.reshape(name + "change_x", change_x, {image[0], 1, nz}), change_y);
     const nn::NodeId factor =
-        build.clip(name + "factor", compute.plus(compute.times(share, change), 1.0),
+        build.clip(name + "factor", compute.plus(compute.times(relative, change), 1.0),
                    1 / kMostChange, kMostChange);
     share = compute.times(share, factor);
   }

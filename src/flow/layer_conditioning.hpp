@@ -1,28 +1,39 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "nn/graph/graph.hpp"
 
 namespace showergan::flow {
 
+/// Cells, and the layers that they are to make.
+struct ConditionedLayers {
+  nn::NodeId cells = 0;               ///< (x, y, z) MeV
+  nn::NodeId energy = 0;              ///< (z) GeV
+  nn::NodeId shape = 0;               ///< (4, z) centres and widths along x and y, cells
+  std::optional<nn::NodeId> spectra;  ///< (CellSpectrum::numbers, x, y, z) that they are drawn from
+};
+
 /// Cells that were drawn independently of each other, moved so that every layer has the energy, the
 /// centres and the widths (see kReach) that it was told: what Matheron's rule does to normal
-/// numbers (Journel and Huijbregts, Mining Geostatistics (1978)). A cell of energy E has variance ∝
-/// E², and
+/// numbers (Journel and Huijbregts, Mining Geostatistics (1978)). A cell of energy E that is hit
+/// has the variance V of its spectrum, as far as its slope in the middle tells it, and
 ///
-///     E ← E (1 + E (a + b φ₁(x) + c φ₂(x) + d φ₁(y) + e φ₂(y)))
+///     E ← E + V (a + b φ₁(x) + c φ₂(x) + d φ₁(y) + e φ₂(y))
 ///
 /// with the numbers that make the layer's sums right, where x and y are taken as uncorrelated. So
-/// hot cells, whose energy is uncertain anyway, take up what is missing, and faint ones keep their
-/// spectrum. That is done in `rounds`, in each of which no cell changes by more than a factor of 4;
-/// centres and widths come close to what they should be. Then a common factor gives the layer its
-/// energy, unless it has no cells, and cells below `threshold` become 0.
+/// cells whose energy is uncertain anyway take up what is missing, and faint ones keep their
+/// spectrum. Without spectra V is E², which is worse: the variance of Matheron's rule is that
+/// before drawing, and one that knows what was drawn is greatest where too much was, so that layers
+/// that are too wide are mended in their halo and layers that are too narrow in their core.
 ///
-/// `cells` (x, y, z) in MeV, `layer_energy` (z) in GeV, `layer_shape` (4, z) in cells, `threshold`
-/// in GeV; the result is (x, y, z) in GeV. Throws nn::ShapeError if the shapes do not fit.
-nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix, nn::NodeId cells,
-                                     nn::NodeId layer_energy, nn::NodeId layer_shape, int rounds,
-                                     double threshold);
+/// That is done in `rounds`, in each of which no cell changes by more than a factor of 4 (V / E is
+/// that of the first); centres and widths come close to what they should be. Then a common factor
+/// gives the layer its energy, unless it has no cells, and cells below `threshold` (GeV) become 0.
+///
+/// The result is (x, y, z) in GeV. Throws nn::ShapeError if the shapes do not fit.
+nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix,
+                                     const ConditionedLayers& layers, int rounds, double threshold);
 
 }  // namespace showergan::flow

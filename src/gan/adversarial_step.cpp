@@ -13,6 +13,7 @@
 #include "base/contract.hpp"
 #include "flow/cell_spectrum.hpp"
 #include "gan/cell_likelihood.hpp"
+#include "gan/cell_mean.hpp"
 #include "gan/checkpoint_content.hpp"
 #include "gan/shower_targets.hpp"
 #include "gan/told_layers.hpp"
@@ -50,6 +51,7 @@ bool finite(const PassLosses& losses) {
 
 /// The name of the start's loss among StepResult::own.
 const std::string kLikelihood = "likelihood";
+const std::string kMean = "mean_energy";
 
 /// What the generator needs for one of its outputs, which has the name of its node there.
 nn::Graph part_for(const nn::Graph& graph, const std::string& output) {
@@ -98,9 +100,10 @@ const nn::Graph& generator_of(const Recipe& recipe, const ModelDefinition& defin
                                  recipe.start->output, fmt::join(wanted, ", ")),
                      "start.output", "name such an output, or leave out the table [start]");
   }
-  if (recipe.generator_losses.contains(kLikelihood)) {
-    throw InputError(fmt::format("an output '{}' is to become small", kLikelihood),
-                     "generator_losses", "that is the name of the start's loss: rename the output");
+  for (const std::string& name : {kLikelihood, kMean}) {
+    if (!recipe.generator_losses.contains(name)) continue;
+    throw InputError(fmt::format("an output '{}' is to become small", name), "generator_losses",
+                     "that is the name of the start's loss: rename the output");
   }
   return graph;
 }
@@ -255,6 +258,7 @@ StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPositi
   result.fake = update_discriminator(fake, shards, position, result);
 
   result.generator.terms.assign(loss_.size(), 0.0);
+  if (position.step < recipe_.discriminator_first) return result;
   for (int update = 0; update < recipe_.generator_updates; ++update) {
     const Images wanted = expected_images(batch, layers, generator_pass(update), 1, 0);
     const PassLosses losses = update_generator(wanted, shards, position, result);
@@ -267,7 +271,8 @@ StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPositi
 }
 
 void AdversarialStep::set_generator_inputs(const nn::Graph& graph, nn::Plan& plan,
-                                           const Images& images, const Shard& shard) const {
+                                           const Images& images, const Shard& shard,
+                                           Noise noise) const {
   const auto width = static_cast<std::int64_t>(conditions_.size());
   if (graph.find("condition")) {  // a decoder may do without
     plan.set_input("condition", part(images.conditions, shard, width));
@@ -275,7 +280,9 @@ void AdversarialStep::set_generator_inputs(const nn::Graph& graph, nn::Plan& pla
   const std::vector<StepRandom::NoiseInput>& inputs = random_.noise_inputs();
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (!graph.find(inputs[i].name)) continue;
-    plan.set_input(inputs[i].name, random_.noise(i, part(images.numbers, shard)));
+    std::vector<float> values = random_.noise(i, part(images.numbers, shard));
+    if (noise == Noise::none) std::ranges::fill(values, 0.0f);
+    plan.set_input(inputs[i].name, values);
   }
   if (!layers_) return;
   const std::int64_t n = layers_->layers();
@@ -315,9 +322,10 @@ void AdversarialStep::update_average() {
   average_->statistics.update(average_->parameters.statistics, generator_.parameters().statistics);
 }
 
-double AdversarialStep::apply_likelihood(nn::Plan& plan, const std::string& output,
-                                         const Images& images, const Shard& shard,
-                                         double weight) const {
+AdversarialStep::StartLosses AdversarialStep::apply_start_losses(nn::Plan& plan,
+                                                                 const Images& images,
+                                                                 const Shard& shard) const {
+  const std::string& output = recipe_.start->output;
   std::vector<float> numbers(
       static_cast<std::size_t>(shard.count * cells_ * flow::CellSpectrum::numbers));
   plan.get_output(output, numbers);
@@ -325,18 +333,48 @@ double AdversarialStep::apply_likelihood(nn::Plan& plan, const std::string& outp
   const double share = static_cast<double>(shard.count) / static_cast<double>(images.size());
   const auto truth = images.truth.subspan(static_cast<std::size_t>(shard.first * cells_),
                                           static_cast<std::size_t>(shard.count * cells_));
-  const double loss = cell_likelihood(truth, numbers, shard.count, gradient);
-  for (float& value : gradient) value *= static_cast<float>(share * weight);
+  StartLosses losses;
+  losses.likelihood = share * cell_likelihood(truth, numbers, shard.count, gradient);
+  if (recipe_.start->mean > 0) {
+    losses.mean =
+        share * cell_mean_deviance(truth, numbers, shard.count, recipe_.start->mean, gradient);
+  }
+  for (float& value : gradient) value *= static_cast<float>(share);
   plan.set_output_gradient(output, gradient);
-  return share * loss;
+  return losses;
+}
+
+/// Noise that the spectra depend on is 0: the likelihood of a cell is that of the spectrum without
+/// what its neighbours' noise adds.
+std::span<float> AdversarialStep::start_gradient(const Images& images,
+                                                 std::span<const Shard> shards,
+                                                 std::map<std::string, double>& own) {
+  constexpr nn::Mode mode = nn::Mode::train_weights;
+  const int members = static_cast<int>(shards.size());
+  spectra_->change() = generator_.parameters();
+  spectra_->prepare(mode, shards);
+  std::vector<StartLosses> losses(shards.size());
+  team_.run(members, [&](int member) {
+    const Shard& shard = shards[static_cast<std::size_t>(member)];
+    nn::Plan& plan = spectra_->plan(mode, member, shard);
+    const nn::PreparedWeights& weights = spectra_->weights(mode, shard);
+    TeamHooks hooks(team_, member);
+    set_generator_inputs(spectra_->graph(), plan, images, shard, Noise::none);
+    plan.forward(weights, {~random_.seed(), part(images.numbers, shard)}, &hooks);
+    losses[static_cast<std::size_t>(member)] = apply_start_losses(plan, images, shard);
+    plan.backward(weights, spectra_->gradients(member), &hooks);
+  });
+  for (const StartLosses& of_member : losses) {
+    own[kLikelihood] += of_member.likelihood;
+    if (recipe_.start->mean > 0) own[kMean] += of_member.mean;
+  }
+  return spectra_->sum_gradients(members);
 }
 
 /// As in the updates of the generator, the layers and conditions are those of the batch; each cell
 /// is compared with the same shower's.
 StepResult AdversarialStep::start(const TrainingBatch& batch, std::span<const Shard> shards,
                                   const TrainingPosition& position) {
-  constexpr nn::Mode mode = nn::Mode::train_weights;
-  const int members = static_cast<int>(shards.size());
   StepResult result;
   result.generator_rate = start_learner_->rate(position);
   Images images;
@@ -344,28 +382,14 @@ StepResult AdversarialStep::start(const TrainingBatch& batch, std::span<const Sh
   images.conditions = conditions_of(batch.showers, conditions_);
   if (layers_) images.layers = tell_layers(batch.showers, *layers_, team_);
   images.truth = batch.showers.cells;
-  const std::string& output = spectra_->graph().outputs().front().name;
-  spectra_->change() = generator_.parameters();
-  spectra_->prepare(mode, shards);
-  std::vector<double> sums(shards.size());
-  team_.run(members, [&](int member) {
-    const Shard& shard = shards[static_cast<std::size_t>(member)];
-    nn::Plan& plan = spectra_->plan(mode, member, shard);
-    const nn::PreparedWeights& weights = spectra_->weights(mode, shard);
-    TeamHooks hooks(team_, member);
-    set_generator_inputs(spectra_->graph(), plan, images, shard);
-    plan.forward(weights, {~random_.seed(), part(images.numbers, shard)}, &hooks);
-    sums[static_cast<std::size_t>(member)] = apply_likelihood(plan, output, images, shard, 1);
-    plan.backward(weights, spectra_->gradients(member), &hooks);
-  });
-  for (const double sum : sums) result.own[kLikelihood] += sum;
-  result.generator_gradient =
-      start_learner_->learn(generator_, spectra_->sum_gradients(members), position);
-  spectra_->plan(mode, 0, shards[0]).update_statistics(generator_.change());
+  const std::span<float> gradient = start_gradient(images, shards, result.own);
+  result.generator_gradient = start_learner_->learn(generator_, gradient, position);
+  spectra_->plan(nn::Mode::train_weights, 0, shards[0]).update_statistics(generator_.change());
   update_average();
   result.real.terms = result.fake.terms = result.generator.terms =
       std::vector<double>(loss_.size());
   result.generator.total = result.own[kLikelihood];
+  if (recipe_.start->mean > 0) result.generator.total += recipe_.start->mean * result.own[kMean];
   return result;
 }
 
@@ -461,14 +485,15 @@ PassLosses AdversarialStep::update_generator(const Images& images, std::span<con
     discriminator.get_input_gradient("image", cells);
     generator.set_output_gradient("shower", cells);
     apply_own_losses(generator, images, shard, own[static_cast<std::size_t>(member)]);
-    if (recipe_.start && recipe_.start->weight > 0) {
-      own[static_cast<std::size_t>(member)][kLikelihood] =
-          apply_likelihood(generator, recipe_.start->output, images, shard, recipe_.start->weight);
-    }
     generator.backward(generator_weights, generator_.gradients(member), &hooks);
   });
-  const double norm =
-      generator_learner_.learn(generator_, generator_.sum_gradients(members), position);
+  const std::span<float> gradient = generator_.sum_gradients(members);
+  if (recipe_.start && recipe_.start->weight > 0) {
+    const std::span<const float> beside = start_gradient(images, shards, own.front());
+    const auto weight = static_cast<float>(recipe_.start->weight);
+    for (std::size_t i = 0; i < gradient.size(); ++i) gradient[i] += weight * beside[i];
+  }
+  const double norm = generator_learner_.learn(generator_, gradient, position);
   generator_.plan(learning, 0, shards[0]).update_statistics(generator_.change());
   discriminator_.plan(judging, 0, shards[0]).update_statistics(discriminator_.change());
   update_average();

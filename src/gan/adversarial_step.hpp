@@ -100,16 +100,25 @@ class AdversarialStep {
                                   const TrainingPosition& position, StepResult& result);
   PassLosses update_generator(const Images& images, std::span<const Shard> shards,
                               const TrainingPosition& position, StepResult& result);
+  /// What a network's noise inputs get.
+  enum class Noise { drawn, none };
   void set_generator_inputs(const nn::Graph& graph, nn::Plan& plan, const Images& images,
-                            const Shard& shard) const;
+                            const Shard& shard, Noise noise = Noise::drawn) const;
   void set_discriminator_inputs(nn::Plan& plan, const Images& images, const Shard& shard,
                                 std::span<const float> cells) const;
   StepResult start(const TrainingBatch& batch, std::span<const Shard> shards,
                    const TrainingPosition& position);
-  /// Sets the gradient of `output`, the likelihood of the shard's cells, times `weight`; gives the
-  /// loss. Both are those of the shard's part in the batch.
-  double apply_likelihood(nn::Plan& plan, const std::string& output, const Images& images,
-                          const Shard& shard, double weight) const;
+  /// Gradient of the generator's weights by the start's losses, of the cells of `images.truth` in
+  /// the layers that `images` tells; it stays until the next one. Adds the losses to `own`.
+  std::span<float> start_gradient(const Images& images, std::span<const Shard> shards,
+                                  std::map<std::string, double>& own);
+  struct StartLosses {
+    double likelihood = 0;
+    double mean = 0;  ///< without its weight
+  };
+  /// Sets the gradient of the spectra; losses and gradient are those of the shard's part in the
+  /// batch.
+  StartLosses apply_start_losses(nn::Plan& plan, const Images& images, const Shard& shard) const;
   /// Sets the gradients of the generator's own losses; adds them to `sums`.
   void apply_own_losses(nn::Plan& generator, const Images& images, const Shard& shard,
                         std::map<std::string, double>& sums) const;

@@ -72,7 +72,8 @@ struct StartRecipe {
   /// The generator's output with the numbers of all cells' spectra, (CellSpectrum::numbers, x, y,
   /// z).
   std::string output = "spectra";
-  double weight = 0;  ///< of the same loss in the generator's updates that follow
+  double mean = 0;    ///< weight of the deviance of the cells' mean energies beside the likelihood
+  double weight = 0;  ///< of both in the generator's updates that follow
   OptimizerRecipe optimizer;
 
   bool operator==(const StartRecipe&) const = default;
@@ -90,6 +91,8 @@ struct Recipe {
   std::int64_t steps = 0;     ///< stop after so many, if that is earlier; 0: after the epochs
   int threads = 0;            ///< 0: every core that the process may use
   int generator_updates = 2;  ///< in each step
+  /// Steps at the begin of the adversarial part in which the generator rests.
+  std::int64_t discriminator_first = 0;
   double label_flips = 0.05;  ///< part of the labels that are wrong in discriminator updates
   /// Conditions of generated showers: "uniform" in the model's ranges, or those of the "data".
   std::string fake_conditions = "uniform";

@@ -46,6 +46,8 @@ void read_train(const DefinitionTable& table, Recipe& recipe) {
   recipe.threads = static_cast<int>(integer_or(table, "threads", recipe.threads, 0, 1024));
   recipe.generator_updates =
       static_cast<int>(integer_or(table, "generator_updates", recipe.generator_updates, 1, 250));
+  recipe.discriminator_first =
+      integer_or(table, "discriminator_first", recipe.discriminator_first, 0, any);
   recipe.label_flips = number_in(table, "label_flips", recipe.label_flips, fraction);
   recipe.fake_conditions =
       choice(table, "fake_conditions", recipe.fake_conditions, {"uniform", "data"});
@@ -148,6 +150,7 @@ StartRecipe read_start(const DefinitionTable& table) {
   start.optimizer = read_optimizer(table);
   start.steps = integer_or(table, "steps", start.steps, 0, any);
   start.output = table.text("output", start.output);
+  start.mean = number_in(table, "mean", start.mean, not_negative);
   start.weight = number_in(table, "weight", start.weight, not_negative);
   table.reject_unknown_keys();
   return start;

@@ -91,6 +91,7 @@ void write_train(TomlText& out, const Recipe& recipe) {
   out.number("steps", recipe.steps);
   out.number("threads", recipe.threads);
   out.number("generator_updates", recipe.generator_updates);
+  out.number("discriminator_first", recipe.discriminator_first);
   out.number("label_flips", recipe.label_flips);
   out.text("fake_conditions", recipe.fake_conditions);
   out.number("average", recipe.average);
@@ -135,6 +136,7 @@ void write_start(TomlText& out, const StartRecipe& start) {
   write_optimizer(out, "start", start.optimizer);
   out.number("steps", start.steps);
   out.text("output", start.output);
+  out.number("mean", start.mean);
   out.number("weight", start.weight);
 }
 

@@ -33,9 +33,10 @@ CompositeLayer read_layer_conditioning(const DefinitionTable& table) {
   const double threshold = table.number("threshold", 1e-6);
   if (!(threshold >= 0)) throw table.error("threshold", "'threshold' must not be negative");
   return [=](nn::Graph& graph, const std::string& prefix, const std::vector<nn::NodeId>& inputs) {
-    expect_count("layer_conditioning", inputs, 3);
-    return flow::append_layer_conditioning(graph, prefix, inputs[0], inputs[1], inputs[2], rounds,
-                                           threshold);
+    if (inputs.size() != 4) expect_count("layer_conditioning", inputs, 3);
+    flow::ConditionedLayers layers{inputs[0], inputs[1], inputs[2], std::nullopt};
+    if (inputs.size() == 4) layers.spectra = inputs[3];
+    return flow::append_layer_conditioning(graph, prefix, layers, rounds, threshold);
   };
 }
 

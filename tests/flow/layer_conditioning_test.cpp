@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "flow/cell_spectrum.hpp"
 #include "flow/layer_graph.hpp"
 #include "nn/graph/shape_error.hpp"
 #include "nn/plan/plan.hpp"
@@ -77,17 +78,33 @@ class LayerConditioning : public testing::Test {
     for (const double value : {1.2, 1.1, 1.0, 0.0}) shape_.push_back(value);
   }
 
-  std::vector<double> conditioned(int rounds, double threshold = 0) {
+  /// The numbers of spectra around the cells: e^c is twice the cell, and the spread 0.3 of that.
+  std::vector<double> spectra() const {
+    const std::size_t count = cells_.size();
+    std::vector<double> numbers(static_cast<std::size_t>(CellSpectrum::numbers) * count);
+    for (std::size_t i = 0; i < count; ++i) {
+      numbers[count + i] = std::log(2 * cells_[i] + 1e-3);
+      numbers[(2 + CellSpectrum::middle) * count + i] = std::log(0.3);
+    }
+    return numbers;
+  }
+
+  std::vector<double> conditioned(int rounds, double threshold = 0, bool with_spectra = false) {
     nn::Graph graph;
     const nn::NodeId cells = graph.add("cells", nn::Input{{n, n, nz}});
     const nn::NodeId energy = graph.add("layer_energy", nn::Input{{nz}});
     const nn::NodeId shape = graph.add("layer_shape", nn::Input{{4, nz}});
-    graph.set_output(
-        "shower", append_layer_conditioning(graph, "c_", cells, energy, shape, rounds, threshold));
+    ConditionedLayers layers{cells, energy, shape, {}};
+    if (with_spectra) {
+      layers.spectra = graph.add("spectra", nn::Input{{CellSpectrum::numbers, n, n, nz}});
+    }
+    graph.set_output("shower", append_layer_conditioning(graph, "c_", layers, rounds, threshold));
     nn::reference::Interpreter interpreter(graph, 1);
     nn::reference::DoubleParameters none;
-    interpreter.forward({{"cells", cells_}, {"layer_energy", energy_}, {"layer_shape", shape_}},
-                        none);
+    std::map<std::string, std::vector<double>> inputs{
+        {"cells", cells_}, {"layer_energy", energy_}, {"layer_shape", shape_}};
+    if (with_spectra) inputs["spectra"] = spectra();
+    interpreter.forward(inputs, none);
     return interpreter.output("shower");
   }
 
@@ -130,6 +147,41 @@ TEST_F(LayerConditioning, BringsCentresAndWidthsCloserWithEachRound) {
   EXPECT_LT(one, 0.5 * none);
   EXPECT_LT(two, 0.7 * one);
   EXPECT_LT(four, 0.03);
+}
+
+/// With spectra that are all as wide as their cells are hot nothing changes but the scale of V,
+/// which says nothing.
+TEST_F(LayerConditioning, SpectraInProportionToCellsAreAsNone) {
+  const std::vector<double> with = conditioned(1, 0, true);
+  const std::vector<double> without = conditioned(1, 0, false);
+  for (std::size_t i = 0; i < with.size(); ++i) {
+    EXPECT_NEAR(with[i], without[i], 2e-3 * without[i] + 1e-9) << "cell " << i;
+  }
+  EXPECT_LT(distance(conditioned(4, 0, true)), 0.05);
+}
+
+/// A far cell, drawn much hotter than its spectrum is wide, stays: the core takes up the rest.
+TEST_F(LayerConditioning, SpectraSayWhichCellsMayChange) {
+  const std::size_t far = static_cast<std::size_t>((n + 4) * nz);  // x = -3, y = 0
+  cells_[far] = 1;
+  const std::vector<double> numbers = spectra();
+  cells_[far] = 60;
+  nn::Graph graph;
+  const nn::NodeId cells = graph.add("cells", nn::Input{{n, n, nz}});
+  const nn::NodeId energy = graph.add("layer_energy", nn::Input{{nz}});
+  const nn::NodeId shape = graph.add("layer_shape", nn::Input{{4, nz}});
+  const nn::NodeId of_cells = graph.add("spectra", nn::Input{{CellSpectrum::numbers, n, n, nz}});
+  graph.set_output("shower",
+                   append_layer_conditioning(graph, "c_", {cells, energy, shape, of_cells}, 1, 0));
+  nn::reference::Interpreter interpreter(graph, 1);
+  nn::reference::DoubleParameters none;
+  interpreter.forward(
+      {{"cells", cells_}, {"layer_energy", energy_}, {"layer_shape", shape_}, {"spectra", numbers}},
+      none);
+  double sum = 0;
+  for (std::size_t i = 0; i < cells_.size(); i += nz) sum += cells_[i];
+  const auto change = [&](double after) { return std::abs(after / energy_[0] / (60 / sum) - 1); };
+  EXPECT_LT(change(interpreter.output("shower")[far]), 0.5 * change(conditioned(1)[far]));
 }
 
 TEST_F(LayerConditioning, HotCellsTakeUpWhatIsMissing) {
@@ -176,7 +228,8 @@ TEST_F(LayerConditioning, GradientsAreFiniteInAnyLayer) {
   const nn::NodeId cells = graph.add("cells", nn::Input{{n, n, nz}});
   const nn::NodeId energy = graph.add("layer_energy", nn::Input{{nz}});
   const nn::NodeId shape = graph.add("layer_shape", nn::Input{{4, nz}});
-  graph.set_output("shower", append_layer_conditioning(graph, "c_", cells, energy, shape, 2, 1e-6));
+  graph.set_output("shower",
+                   append_layer_conditioning(graph, "c_", {cells, energy, shape, {}}, 2, 1e-6));
   nn::CompileOptions options;
   options.mode = nn::Mode::train_inputs;
   nn::Plan plan = nn::compile(graph, options);
@@ -206,7 +259,7 @@ TEST(LayerConditioningShapes, OtherThanThoseOfItsCellsAreRefused) {
     const nn::NodeId b = graph.add("layer_energy", nn::Input{std::move(energy)});
     const nn::NodeId c = graph.add("layer_shape", nn::Input{std::move(shape)});
     try {
-      append_layer_conditioning(graph, "", a, b, c, 1, 0);
+      append_layer_conditioning(graph, "", {a, b, c, {}}, 1, 0);
     } catch (const nn::ShapeError&) {
       return true;
     }

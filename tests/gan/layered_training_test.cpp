@@ -114,6 +114,49 @@ TEST_F(LayeredTraining, GoesOnWhereItStoppedBitForBit) {
   EXPECT_FALSE(restore_flow(last("whole")).empty());
 }
 
+TEST_F(LayeredTraining, TheDiscriminatorMayLearnFirst) {
+  const auto generator = [&](const std::string& run) {
+    std::map<std::string, std::vector<float>> weights;
+    for (const auto& [name, values] : last(run).arrays) {
+      if (name.starts_with("generator/")) weights[name] = values;
+    }
+    EXPECT_FALSE(weights.empty());
+    return weights;
+  };
+  // The adversarial part begins with the averaged weights, after the start's five steps.
+  run("six", {"train.steps=6", "train.discriminator_first=3"});
+  run("eight", {"train.steps=8", "train.discriminator_first=3"});
+  run("nine", {"train.steps=9", "train.discriminator_first=3"});
+  EXPECT_EQ(generator("six"), generator("eight"));
+  EXPECT_NE(generator("eight"), generator("nine"));
+  const auto lines = steps("nine");
+  for (std::size_t i = 5; i < 9; ++i) {
+    EXPECT_GT(lines[i]["gradient_norm"]["discriminator"].get<double>(), 0);
+    EXPECT_EQ(lines[i]["gradient_norm"]["generator"].get<double>() > 0, i == 8);
+  }
+}
+
+/// The likelihood is that of cells apart: what spectra take from the noise of other cells is for
+/// the critics to judge.
+TEST_F(LayeredTraining, NoiseOfNeighboursIsLeftToTheCritics) {
+  const auto noise_weights = [&](const std::string& run) {
+    const Model model = load_model(toy_ / run / "last.onnx");
+    for (const nn::Parameter& parameter : model.graph.parameters()) {
+      if (parameter.name != "noise_near/kernel") continue;
+      const auto values = model.parameters.of(parameter);
+      return std::vector<float>(values.begin(), values.end());
+    }
+    ADD_FAILURE() << "no noise_near/kernel";
+    return std::vector<float>();
+  };
+  const auto changed = [](float weight) { return weight != 0; };
+  run("first", {"train.steps=8", "train.discriminator_first=3"});
+  const std::vector<float> before = noise_weights("first");
+  EXPECT_TRUE(std::ranges::none_of(before, changed));
+  run("critics", {"train.steps=9"});
+  EXPECT_TRUE(std::ranges::any_of(noise_weights("critics"), changed));
+}
+
 TEST_F(LayeredTraining, WithoutWeightTheStartsLossEndsWithTheStart) {
   run("a", {"start.weight=0"});
   for (const nlohmann::json& line : steps("a")) {

@@ -368,6 +368,7 @@ TEST(RecipeErrors, ValuesOutOfRange) {
                            {"train.steps=-1", "at least 0"},
                            {"train.threads=-1", "from 0 to 1024"},
                            {"train.generator_updates=0", "from 1 to 250"},
+                           {"train.discriminator_first=-1", "at least 0"},
                            {"train.label_flips=1.01", "from 0 to 1"},
                            {"train.label_flips=-0.01", "from 0 to 1"},
                            {"train.fake_conditions=both", "one of uniform, data"},

@@ -65,7 +65,9 @@ layers = [
   { type = "constant", name = "at_y", shape = [1, 1, 6, 1], first = -2.5 },
   { type = "conv3d", name = "y_maps", filters = 4, kernel = 1 },
   { type = "add", name = "plane", inputs = ["x_maps", "y_maps"] },
-  { type = "add", name = "maps", inputs = ["plane", "told_maps"] },
+  { type = "add", name = "apart", inputs = ["plane", "told_maps"] },
+  { type = "conv3d", name = "noise_near", inputs = "noise_cells", filters = 4, kernel = 3, padding = "same", bias = false, initializer = "zeros" },
+  { type = "add", name = "maps", inputs = ["apart", "noise_near"] },
   { type = "leaky_relu", name = "active", slope = 0.2 },
   { type = "conv3d", name = "spectra", filters = 11, kernel = 1 },
   { type = "cell_spectrum", name = "drawn", inputs = ["spectra", "noise_cells"] },
@@ -95,7 +97,7 @@ model = "MODEL"
 data = { threshold = 1e-6, validation = 0.2, symmetries = "all" }
 train = { batch = 16, epochs = 2, seed = 5, threads = 2, generator_updates = 1, label_flips = 0, fake_conditions = "data", average = 0.9 }
 layers = { epochs = 2, batch = 64 }
-start = { steps = 5, weight = 0.5, optimizer = "adam", rate = 0.01 }
+start = { steps = 5, mean = 0.1, weight = 0.5, optimizer = "adam", rate = 0.01 }
 validation = { every = 1, metrics = ["profile_x_mean", "profile_z_mean"] }
 losses.critic = { loss = "hinge", generator_loss = "hinge_generator", target = "label" }
 generator_losses = { spread = 0.01 }
