@@ -16,8 +16,7 @@ using nn::BinaryFunction;
 
 constexpr double kMostChange = 4;     // of a cell, a factor
 constexpr double kMeV = 1000;         // in a GeV
-constexpr double kMostLogSpread = 8;  // of MeV: no square of it overflows
-constexpr double kLeastCell = 1e-3;   // MeV
+constexpr double kMostLogSpread = 1;  // s_0: such a cell is known within a factor of 15
 
 /// Shorthand for what is computed with numbers of a layer.
 class Arithmetic {
@@ -125,31 +124,17 @@ nn::NodeId axis_change(GraphBuilder& build, const std::string& name, const Axis&
   return compute.plus(compute.times(b, first), compute.times(c, second));
 }
 
-/// Variance over the share itself, (x, y, z); 0 of cells that are empty. With a cell's numbers c
-/// and s_0 (CellSpectrum), its energy is e^c at z = 0 and changes by e^{c + s_0} there for each
-/// standard deviation of the noise.
-nn::NodeId variance_over_share(GraphBuilder& build, nn::NodeId spectra, nn::NodeId cells,
-                               nn::NodeId inverse) {
-  const auto row = [&](const std::string& name, std::int64_t number) {
-    return build.slice(name, spectra, 0, number, number + 1);
-  };
-  const nn::NodeId middle = row("spectrum_middle", 1);
-  const nn::NodeId slope =
-      row("spectrum_slope", 2 + static_cast<std::int64_t>(CellSpectrum::middle));
-  const nn::NodeId log_spread = build.reshape(
-      "log_spread", build.binary("log_spread_map", BinaryFunction::add, middle, slope),
-      build.shape_of(cells));
+/// e^{2 s_0} of each cell, (x, y, z), with the number s_0 of its spectrum (CellSpectrum): its
+/// energy changes by the factor e^{±e^{s_0}} for each standard deviation of the noise near z = 0.
+nn::NodeId relative_variance(GraphBuilder& build, nn::NodeId spectra, const nn::Shape& cells) {
+  constexpr std::int64_t row = 2 + static_cast<std::int64_t>(CellSpectrum::middle);
+  const nn::NodeId slope = build.slice("spectrum_slope", spectra, 0, row, row + 1);
   const nn::NodeId bounded =
-      build.clip("log_spread_bounded", log_spread, CellSpectrum::least_log_energy, kMostLogSpread);
-  const nn::NodeId spread = build.function("spread", nn::Function::exp, bounded);
-  const nn::NodeId square = build.binary("spread_square", BinaryFunction::multiply, spread, spread);
-  const nn::NodeId above = build.binary("cells_above_zero", BinaryFunction::add, cells, kLeastCell);
-  const nn::NodeId over_cell =
-      build.binary("spread_over_cell", BinaryFunction::divide, square, above);
-  const nn::NodeId over_share =
-      build.binary("spread_over_share", BinaryFunction::multiply, over_cell, inverse);
-  return build.add("variance_over_share", nn::Where{},
-                   {cells, over_share, build.number("never", 0)});
+      build.clip("spectrum_slope_bounded", build.reshape("spectrum_slopes", slope, cells),
+                 CellSpectrum::least_log_slope, kMostLogSpread);
+  const nn::NodeId twice =
+      build.binary("spectrum_slope_twice", BinaryFunction::multiply, bounded, 2.0);
+  return build.function("relative_variance", nn::Function::exp, twice);
 }
 
 }  // namespace
@@ -184,11 +169,12 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
   const Axis y = axis_functions(build, "y", image[1], layer_shape, 1);
   // Shares of the layer's energy.
   nn::NodeId share = build.binary("share", BinaryFunction::multiply, cells, inverse);
-  const nn::NodeId over_share = spectra ? variance_over_share(build, *spectra, cells, inverse) : 0;
+  const nn::NodeId uncertain =
+      spectra ? relative_variance(build, *spectra, image) : build.number("equal_variance", 1);
   for (int round = 1; round <= rounds; ++round) {
     const std::string name = "round" + std::to_string(round) + "_";
     Arithmetic compute(build, name);
-    const nn::NodeId relative = spectra ? over_share : share;
+    const nn::NodeId relative = spectra ? compute.times(share, uncertain) : share;
     const nn::NodeId variance = compute.times(share, relative);
     const nn::NodeId share_x = build.sum(name + "share_x", share, {1});
     const nn::NodeId share_y = build.sum(name + "share_y", share, {0});

@@ -17,20 +17,19 @@ struct ConditionedLayers {
 
 /// Cells that were drawn independently of each other, moved so that every layer has the energy, the
 /// centres and the widths (see kReach) that it was told: what Matheron's rule does to normal
-/// numbers (Journel and Huijbregts, Mining Geostatistics (1978)). A cell of energy E that is hit
-/// has the variance V of its spectrum, as far as its slope in the middle tells it, and
+/// numbers (Journel and Huijbregts, Mining Geostatistics (1978)). A cell of energy E has the
+/// variance V = (E s)², where s is the slope of ln E in the middle of its spectrum, and
 ///
 ///     E ← E + V (a + b φ₁(x) + c φ₂(x) + d φ₁(y) + e φ₂(y))
 ///
 /// with the numbers that make the layer's sums right, where x and y are taken as uncorrelated. So
-/// cells whose energy is uncertain anyway take up what is missing, and faint ones keep their
-/// spectrum. Without spectra V is E², which is worse: the variance of Matheron's rule is that
-/// before drawing, and one that knows what was drawn is greatest where too much was, so that layers
-/// that are too wide are mended in their halo and layers that are too narrow in their core.
+/// hot cells whose energy is uncertain anyway take up what is missing, and faint ones keep their
+/// spectrum. Without spectra s is 1 everywhere, and the core, which is known best, gives away
+/// energy that the halo has.
 ///
-/// That is done in `rounds`, in each of which no cell changes by more than a factor of 4 (V / E is
-/// that of the first); centres and widths come close to what they should be. Then a common factor
-/// gives the layer its energy, unless it has no cells, and cells below `threshold` (GeV) become 0.
+/// That is done in `rounds`, in each of which no cell changes by more than a factor of 4; centres
+/// and widths come close to what they should be. Then a common factor gives the layer its energy,
+/// unless it has no cells, and cells below `threshold` (GeV) become 0.
 ///
 /// The result is (x, y, z) in GeV. Throws nn::ShapeError if the shapes do not fit.
 nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix,

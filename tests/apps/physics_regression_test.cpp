@@ -1,4 +1,4 @@
-// Generated showers are as close to Monte Carlo as they were: the shipped model first-light, with a
+// Generated showers are as close to Monte Carlo as they were: the shipped model showergan, with a
 // fixed seed, against a small sample that make_regression_sample.sh made.
 
 #include <cstdlib>
@@ -35,8 +35,8 @@ CommandResult compare_with_before(const std::string& model) {
                        quoted(folder / "regression_metrics.json") + " --tolerance 0.05 -q");
 }
 
-TEST(PhysicsRegression, FirstLightIsAsCloseToMonteCarloAsItWas) {
-  const CommandResult result = compare_with_before("first-light");
+TEST(PhysicsRegression, TheDefaultModelIsAsCloseToMonteCarloAsItWas) {
+  const CommandResult result = compare_with_before("showergan");
   EXPECT_EQ(result.status, 0) << result.errors << result.output;
   EXPECT_NE(result.output.find("32 metrics compared, 0 worse"), std::string::npos) << result.output;
 }
