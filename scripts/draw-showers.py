@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws showers of similar energy from two shower files side by side, as docs/figures/showers.png.
 
-    scripts/draw-showers.py geant4.h5 first-light.h5 -o showers.png [--energy 200] [--names Geant4 first-light]
+    scripts/draw-showers.py mc.h5 showergan.h5 -o showers.png [--energy 200] [--names "Monte Carlo" showergan]
 
 Cells above 0.3 MeV, coloured by energy. Needs NumPy, h5py and matplotlib.
 """

@@ -64,7 +64,8 @@ TEST_P(ShippedModel, GivesTheEnergiesOfItsCard) {
   EXPECT_NEAR(ratio, 1, 0.15);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ShippedModel, testing::Values("showergan", "first-light", "3dgan-clic"),
+INSTANTIATE_TEST_SUITE_P(All, ShippedModel,
+                         testing::Values("showergan", "first-light", "3dgan-clic"),
                          [](const auto& info) {
                            std::string name = info.param;
                            std::replace(name.begin(), name.end(), '-', '_');

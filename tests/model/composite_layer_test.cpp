@@ -50,6 +50,10 @@ TEST_F(CompositeLayerTest, HasKeysOfItsType) {
   const auto threshold = one.adversary().find("shower_above_threshold_number");
   ASSERT_TRUE(threshold.has_value());
   EXPECT_EQ(std::get<nn::Constant>(one.adversary().node(*threshold).operation).values[0], 0.5f);
+  EXPECT_FALSE(one.adversary().find("shower_relative_variance").has_value());
+  const ModelDefinition spectra =
+      definition(inputs, "inputs = [\"drawn\", \"layer_energy\", \"layer_shape\", \"spectra\"]");
+  EXPECT_TRUE(spectra.adversary().find("shower_relative_variance").has_value());
   EXPECT_NE(error(inputs, inputs + ", rounds = 17").find("rounds"), std::string::npos);
   EXPECT_NE(error(inputs, inputs + ", threshold = -1").find("'threshold' must not be negative"),
             std::string::npos);
@@ -60,7 +64,13 @@ TEST_F(CompositeLayerTest, InputsThatDoNotFitAreRefused) {
   EXPECT_NE(error("inputs = [\"spectra\", \"noise_cells\"]", "inputs = [\"spectra\"]")
                 .find("cell_spectrum takes 2 inputs and got 1"),
             std::string::npos);
-  EXPECT_NE(error("shape = [2, 6, 6, 6]", "shape = [2, 6, 6, 5]").find("drawn"), std::string::npos);
+  const std::string inputs = "inputs = [\"drawn\", \"layer_energy\", \"layer_shape\"]";
+  EXPECT_NE(error(inputs, "inputs = [\"drawn\", \"layer_energy\"]")
+                .find("layer_conditioning takes 3 inputs and got 2"),
+            std::string::npos);
+  EXPECT_NE(error(inputs, "inputs = [\"drawn\", \"layer_energy\", \"layer_shape\", \"maps\"]")
+                .find("needs the spectra of its cells"),
+            std::string::npos);
   EXPECT_NE(error("filters = 11", "filters = 10").find("drawn"), std::string::npos);
 }
 
