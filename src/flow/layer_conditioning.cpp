@@ -14,9 +14,9 @@ namespace {
 
 using nn::BinaryFunction;
 
-constexpr double kMostChange = 4;     // of a cell, a factor
-constexpr double kMeV = 1000;         // in a GeV
-constexpr double kMostLogSpread = 1;  // s_0: such a cell is known within a factor of 15
+constexpr double kMostChange = 4;    // of a cell, a factor
+constexpr double kMeV = 1000;        // in a GeV
+constexpr double kMostLogSlope = 1;  // s_0: such a cell is known within a factor of 15
 
 /// Shorthand for what is computed with numbers of a layer.
 class Arithmetic {
@@ -131,7 +131,7 @@ nn::NodeId relative_variance(GraphBuilder& build, nn::NodeId spectra, const nn::
   const nn::NodeId slope = build.slice("spectrum_slope", spectra, 0, row, row + 1);
   const nn::NodeId bounded =
       build.clip("spectrum_slope_bounded", build.reshape("spectrum_slopes", slope, cells),
-                 CellSpectrum::least_log_slope, kMostLogSpread);
+                 CellSpectrum::least_log_slope, kMostLogSlope);
   const nn::NodeId twice =
       build.binary("spectrum_slope_twice", BinaryFunction::multiply, bounded, 2.0);
   return build.function("relative_variance", nn::Function::exp, twice);
@@ -170,11 +170,11 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
   // Shares of the layer's energy.
   nn::NodeId share = build.binary("share", BinaryFunction::multiply, cells, inverse);
   const nn::NodeId uncertain =
-      spectra ? relative_variance(build, *spectra, image) : build.number("equal_variance", 1);
+      spectra ? relative_variance(build, *spectra, image) : build.number("equal_slopes", 1);
   for (int round = 1; round <= rounds; ++round) {
     const std::string name = "round" + std::to_string(round) + "_";
     Arithmetic compute(build, name);
-    const nn::NodeId relative = spectra ? compute.times(share, uncertain) : share;
+    const nn::NodeId relative = compute.times(share, uncertain);
     const nn::NodeId variance = compute.times(share, relative);
     const nn::NodeId share_x = build.sum(name + "share_x", share, {1});
     const nn::NodeId share_y = build.sum(name + "share_y", share, {0});

@@ -1,12 +1,11 @@
 #include "layers/standardisation.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <random>
 
 #include <gtest/gtest.h>
 
-#include "flow/layer_flow.hpp"
+#include "layers/marginal.hpp"
 #include "support/error_text.hpp"
 
 namespace showergan::layers {
@@ -88,18 +87,6 @@ TEST(Standardisation, TakesMeanSpreadAndCorrelation) {
   EXPECT_NEAR(product[2], 0, 1e-4);
 }
 
-/// The value at a normal number, as the generator's graph computes it.
-double marginal(const Standardisation& map, std::size_t number, double normal) {
-  const auto& knots = flow::kMarginalKnots;
-  const double* slopes = map.marginal_slope().data() + number * flow::kMarginalSlopes;
-  double value = map.marginal_start()[number] + slopes[0] * std::min(normal - knots.front(), 0.0) +
-                 slopes[knots.size()] * std::max(normal - knots.back(), 0.0);
-  for (std::size_t k = 1; k < knots.size(); ++k) {
-    value += slopes[k] * std::clamp(normal - knots[k - 1], 0.0, knots[k] - knots[k - 1]);
-  }
-  return value;
-}
-
 TEST(Standardisation, MakesAnyShapeNormal) {
   std::mt19937_64 random(2);
   std::uniform_real_distribution<float> uniform(-1, 1);
@@ -136,7 +123,7 @@ TEST(Standardisation, CanBeUndoneWithItsNumbers) {
   for (std::size_t i = 0; i < 2; ++i) {
     const double normal = map.root()[2 * i] * static_cast<double>(x[0]) +
                           map.root()[2 * i + 1] * static_cast<double>(x[1]);
-    const double residual = marginal(map, i, normal);
+    const double residual = test::marginal(map, i, normal);
     EXPECT_NEAR(map.mean(i)[0] + map.mean(i)[1] * f +
                     std::exp(map.log_spread(i)[0] + map.log_spread(i)[1] * f) * residual,
                 static_cast<double>(sample.numbers[i]), 1e-5);

@@ -8,6 +8,7 @@
 
 #include "layers/layer_code.hpp"
 #include "layers/layer_regressors.hpp"
+#include "layers/marginal.hpp"
 #include "layers/standardisation.hpp"
 #include "nn/plan/plan.hpp"
 #include "physics/toy_showers.hpp"
@@ -228,18 +229,6 @@ TEST(LayerFlow, DrawsLayersLikeGeant4s) {
               0.12 * moments(real, difference).second);
 }
 
-/// The value at a normal number of a marginal distribution.
-double marginal(const Standardisation& map, std::size_t number, double normal) {
-  const auto& knots = flow::kMarginalKnots;
-  const double* slopes = map.marginal_slope().data() + number * flow::kMarginalSlopes;
-  double value = map.marginal_start()[number] + slopes[0] * std::min(normal - knots.front(), 0.0) +
-                 slopes[knots.size()] * std::max(normal - knots.back(), 0.0);
-  for (std::size_t k = 1; k < knots.size(); ++k) {
-    value += slopes[k] * std::clamp(normal - knots[k - 1], 0.0, knots[k] - knots[k - 1]);
-  }
-  return value;
-}
-
 /// The code of normal numbers x without a flow, by the definitions one after the other.
 std::vector<float> code_of(const Standardisation& map, const LayerRegressors& regressors,
                            std::span<const float> x, float energy) {
@@ -250,7 +239,7 @@ std::vector<float> code_of(const Standardisation& map, const LayerRegressors& re
     for (std::size_t k = 0; k <= i; ++k) {
       normal += map.root()[i * size + k] * static_cast<double>(x[k]);
     }
-    residuals[i] = marginal(map, i, normal);
+    residuals[i] = test::marginal(map, i, normal);
   }
   std::vector<float> code(size);
   std::vector<float> inputs(regressors.inputs());
@@ -275,7 +264,6 @@ void expect_the_graph_to_invert(const Grid& grid) {
   SCOPED_TRACE(grid.nx);
   std::mt19937_64 random(5);
   std::gamma_distribution<float> cell(0.5f, 0.01f);
-  std::vector<float> energies;
   LayerSample sample;
   const LayerCode code(physics::unit_geometry(grid));
   const flow::LayerFlow flow{code.layer_geometry(), conditions, 2, 8};
