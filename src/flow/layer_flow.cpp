@@ -119,11 +119,16 @@ LayerNodes append_layer_flow(nn::Graph& graph, const LayerFlow& flow, const std:
   const nn::NodeId residuals =
       append_marginals(graph, layers.code_size(), prefix + "marginal_", normal);
   // What the whole shower is like is needed by its residuals only.
-  known.whole = build.slice("whole_residual", residuals, 0, 0, LayerGeometry::energies());
+  known.whole = append_whole_shower(
+      graph, prefix + "whole_",
+      build.slice("whole_residual", residuals, 0, 0, LayerGeometry::energies()));
   Groups groups(graph, prefix, residuals);
   const nn::NodeId of_energies = append_energy_regressors(graph, prefix + "for_energies_", known);
   const nn::NodeId energies = groups.numbers("energies", LayerGeometry::energies(), n, of_energies);
-  known.log_energies = append_log_energies(graph, layers, prefix + "layer_", energies, primary);
+  const nn::NodeId log_energies =
+      append_log_energies(graph, layers, prefix + "layer_", energies, primary);
+  known.scaled_energies =
+      append_scaled_energies(graph, layers, prefix + "for_shapes_", log_energies);
   const nn::NodeId of_centres =
       append_centre_regressors(graph, layers, prefix + "for_centres_", known);
   known.centres = groups.numbers("centres", layers.centres(), 2 * n, known.features, of_centres);
@@ -131,7 +136,7 @@ LayerNodes append_layer_flow(nn::Graph& graph, const LayerFlow& flow, const std:
   const nn::NodeId of_widths =
       append_width_regressors(graph, layers, prefix + "for_widths_", known);
   const nn::NodeId widths = groups.numbers("widths", layers.widths(), 2 * n, globals, of_widths);
-  return append_layers(graph, layers, prefix + "layer_", known.log_energies, known.centres, widths);
+  return append_layers(graph, layers, prefix + "layer_", log_energies, known.centres, widths);
 }
 
 }  // namespace showergan::flow

@@ -24,31 +24,6 @@ class Products {
   int count_ = 1;
 };
 
-/// Those of the whole shower, within ±kMostResidual.
-struct Whole {
-  nn::NodeId depth;
-  nn::NodeId length;
-  nn::NodeId position;  ///< (2, 1, 1)
-};
-
-Whole whole_of(GraphBuilder& build, nn::NodeId residuals) {
-  const nn::NodeId bounded = build.clip("whole", residuals, -kMostResidual, kMostResidual);
-  const nn::NodeId depth = build.slice("depth", bounded, 0, 0, 1);
-  const nn::NodeId length = build.slice("length", bounded, 0, 1, 2);
-  const nn::NodeId position = build.slice("position", bounded, 0, 2, 4);
-  return {depth, length, build.reshape("position_rows", position, {2, 1, 1})};
-}
-
-/// x of each layer, (1, layers, 1).
-nn::NodeId scaled_energies(GraphBuilder& build, const LayerGeometry& layers, nn::NodeId logs) {
-  const double least = std::log(layers.threshold);
-  const nn::NodeId above = build.clip("log_above", logs, least, HUGE_VAL);
-  const nn::NodeId over = build.binary("log_over", nn::BinaryFunction::subtract, above, least);
-  const nn::NodeId fifth = build.binary("log_fifth", nn::BinaryFunction::multiply, over, 0.2);
-  const nn::NodeId x = build.binary("log_scaled", nn::BinaryFunction::subtract, fifth, 2.0);
-  return build.reshape("log_column", x, {1, layers.layers(), 1});
-}
-
 /// a(1 − a) of centres (layers) along one axis: between cells at whole numbers, or at halves of odd
 /// numbers.
 nn::NodeId shared(GraphBuilder& build, const std::string& name, nn::NodeId square, bool between) {
@@ -82,10 +57,30 @@ nn::NodeId beside(GraphBuilder& build, std::int64_t layers, const std::vector<nn
 
 }  // namespace
 
+WholeShower append_whole_shower(nn::Graph& graph, const std::string& prefix, nn::NodeId residuals) {
+  GraphBuilder build(graph, prefix);
+  const nn::NodeId bounded = build.clip("bounded", residuals, -kMostResidual, kMostResidual);
+  const nn::NodeId depth = build.slice("depth", bounded, 0, 0, 1);
+  const nn::NodeId length = build.slice("length", bounded, 0, 1, 2);
+  const nn::NodeId position = build.slice("position", bounded, 0, 2, 4);
+  return {depth, length, build.reshape("position_rows", position, {2, 1, 1})};
+}
+
+nn::NodeId append_scaled_energies(nn::Graph& graph, const LayerGeometry& layers,
+                                  const std::string& prefix, nn::NodeId log_energies) {
+  GraphBuilder build(graph, prefix);
+  const double least = std::log(layers.threshold);
+  const nn::NodeId above = build.clip("above", log_energies, least, HUGE_VAL);
+  const nn::NodeId over = build.binary("over", nn::BinaryFunction::subtract, above, least);
+  const nn::NodeId fifth = build.binary("fifth", nn::BinaryFunction::multiply, over, 0.2);
+  const nn::NodeId x = build.binary("scaled", nn::BinaryFunction::subtract, fifth, 2.0);
+  return build.reshape("column", x, {1, layers.layers(), 1});
+}
+
 nn::NodeId append_energy_regressors(nn::Graph& graph, const std::string& prefix,
                                     const RegressorNodes& nodes) {
   Products times(graph, prefix);
-  const auto [d, s, t] = whole_of(times.build, nodes.whole);
+  const auto& [d, s, t] = nodes.whole;
   const nn::NodeId d2 = times(d, d);
   const nn::NodeId ds = times(d, s);
   const nn::NodeId s2 = times(s, s);
@@ -100,8 +95,8 @@ nn::NodeId append_energy_regressors(nn::Graph& graph, const std::string& prefix,
 nn::NodeId append_centre_regressors(nn::Graph& graph, const LayerGeometry& layers,
                                     const std::string& prefix, const RegressorNodes& nodes) {
   Products times(graph, prefix);
-  const nn::NodeId t = whole_of(times.build, nodes.whole).position;
-  const nn::NodeId x = scaled_energies(times.build, layers, nodes.log_energies);
+  const nn::NodeId t = nodes.whole.position;
+  const nn::NodeId x = nodes.scaled_energies;
   const nn::NodeId x2 = times(x, x);
   const nn::NodeId tx = times(t, x);
   const nn::NodeId t2 = times(t, t);
@@ -112,8 +107,8 @@ nn::NodeId append_centre_regressors(nn::Graph& graph, const LayerGeometry& layer
 nn::NodeId append_width_globals(nn::Graph& graph, const std::string& prefix,
                                 const RegressorNodes& nodes) {
   GraphBuilder build(graph, prefix);
-  const Whole whole = whole_of(build, nodes.whole);
-  return build.add("terms", nn::Concatenate{0}, {nodes.features, whole.depth, whole.length});
+  return build.add("terms", nn::Concatenate{0},
+                   {nodes.features, nodes.whole.depth, nodes.whole.length});
 }
 
 nn::NodeId append_width_regressors(nn::Graph& graph, const LayerGeometry& layers,
@@ -121,8 +116,8 @@ nn::NodeId append_width_regressors(nn::Graph& graph, const LayerGeometry& layers
   Products times(graph, prefix);
   GraphBuilder& build = times.build;
   const std::int64_t n = layers.layers();
-  const auto [d, s, t] = whole_of(build, nodes.whole);
-  const nn::NodeId x = scaled_energies(build, layers, nodes.log_energies);
+  const auto& [d, s, t] = nodes.whole;
+  const nn::NodeId x = nodes.scaled_energies;
   const nn::NodeId squares = times(nodes.centres, nodes.centres);
   std::vector<nn::NodeId> shares;
   for (const std::int64_t axis : {0, 1}) {

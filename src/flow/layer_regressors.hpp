@@ -34,14 +34,28 @@ inline constexpr std::int64_t kCentreRegressors = 6;
 inline constexpr std::int64_t kWidthGlobals = 2;  // besides f
 inline constexpr std::int64_t kWidthRegressors = 16;
 
+/// The residuals of the whole shower's numbers, within ±kMostResidual.
+struct WholeShower {
+  nn::NodeId depth = 0;     ///< (1)
+  nn::NodeId length = 0;    ///< (1)
+  nn::NodeId position = 0;  ///< (2, 1, 1) along x and y
+};
+
+/// From the residuals (4) of the whole shower's numbers.
+WholeShower append_whole_shower(nn::Graph& graph, const std::string& prefix, nn::NodeId residuals);
+
 /// What regressors of layers are made of.
 struct RegressorNodes {
-  nn::NodeId features = 0;      ///< f
-  nn::NodeId energy = 0;        ///< (1) e
-  nn::NodeId whole = 0;         ///< (4) residuals of the whole shower's numbers
-  nn::NodeId log_energies = 0;  ///< (layers) ln E_l in GeV; not for those of energies
-  nn::NodeId centres = 0;       ///< (2 · layers) for those of widths
+  nn::NodeId features = 0;  ///< f
+  nn::NodeId energy = 0;    ///< (1) e
+  WholeShower whole;
+  nn::NodeId scaled_energies = 0;  ///< (1, layers, 1) x; not for those of energies
+  nn::NodeId centres = 0;          ///< (2 · layers) for those of widths
 };
+
+/// x of each layer, (1, layers, 1), from ln E_l in GeV, (layers).
+nn::NodeId append_scaled_energies(nn::Graph& graph, const LayerGeometry& layers,
+                                  const std::string& prefix, nn::NodeId log_energies);
 
 nn::NodeId append_energy_regressors(nn::Graph& graph, const std::string& prefix,
                                     const RegressorNodes& nodes);
