@@ -307,6 +307,126 @@ Case in_place_chain(const std::string& name, const Activation& last) {
   return c;
 }
 
+/// What a row program is made from: rows of an image and of numbers, cut, joined, summed and chosen
+/// from, in more columns than one block.
+Case rows() {
+  Case c{"stack_rows", {}};
+  Graph& g = c.graph;
+  const auto binary = [&](const char* name, BinaryFunction function, NodeId a, NodeId b) {
+    return g.add(name, Arithmetic{function}, {a, b});
+  };
+  const NodeId image = g.add("image", Input{{5, 7, 6, 8}});
+  const NodeId noise = g.add("noise", Input{{2, 336}});
+  const NodeId numbers = g.add("numbers", Reshape{{5, 336}}, {image});
+  const NodeId middle = g.add("middle", Slice{0, 0, 1}, {numbers});
+  const NodeId others = g.add("others", Slice{0, 1, 5, 2}, {numbers});
+  const NodeId slopes = g.add("slopes", Activation{Function::exp}, {others});
+  const NodeId steps = g.add("steps", Constant{{2, 1}, {0.5f, 2}});
+  const NodeId scaled = binary("scaled", BinaryFunction::multiply, slopes, steps);
+  const NodeId drawn = g.add("drawn", Slice{0, 1, 2}, {noise});
+  const NodeId ways = binary("ways", BinaryFunction::divide, drawn, scaled);
+  const NodeId bounded = g.add("bounded", Activation{Function::clip, -0.5, 0.75}, {ways});
+  const NodeId both = g.add("both", Concatenate{0}, {bounded, middle});
+  const NodeId sum = g.add("sum", Reduction{Reducer::sum, {0}, false}, {both});
+  const NodeId half = g.add("half", Constant{{1}, {0.5f}});
+  const NodeId moved = binary("moved", BinaryFunction::subtract, sum, half);
+  const NodeId none = g.add("none", Constant{{}, {0}});
+  const NodeId hit = g.add("hit", Slice{0, 0, 1}, {noise});
+  const NodeId hit_row = g.add("hit_row", Reduction{Reducer::sum, {0}, false}, {hit});
+  const NodeId chosen = g.add("chosen", Where{}, {hit_row, moved, none});
+  g.set_output("cells", g.add("cells", Reshape{{7, 6, 8}}, {chosen}));
+  return c;
+}
+
+/// Every function that a row program has, on an image of three channels, with rows of a constant.
+Case row_functions() {
+  Case c{"stack_row_functions", {}, 3};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{3, 5, 11, 7}});
+  std::vector<float> places(385);
+  for (std::size_t i = 0; i < places.size(); ++i) places[i] = 0.01f * static_cast<float>(i);
+  const NodeId place = g.add("place", Constant{{1, 5, 11, 7}, std::move(places)});
+  const NodeId one = g.add("one", Constant{{1}, {1}});
+  const NodeId factors = g.add("factors", Constant{{3, 1, 1, 1}, {1, -2, 3}});
+  NodeId y = g.add("added", Arithmetic{BinaryFunction::add}, {x, place});
+  y = g.add("multiplied", Arithmetic{BinaryFunction::multiply}, {y, factors});
+  y = g.add("leaky", leaky_relu(), {y});
+  y = g.add("tanh", Activation{Function::tanh}, {y});
+  const NodeId first = g.add("first", Slice{0, 0, 1}, {y});
+  y = g.add("times", Arithmetic{BinaryFunction::multiply}, {y, first});
+  y = g.add("relu", Activation{Function::relu}, {y});
+  y = g.add("sigmoid", Activation{Function::sigmoid}, {y});
+  y = g.add("above", Arithmetic{BinaryFunction::add}, {one, y});
+  y = g.add("log", Activation{Function::log}, {y});
+  g.set_output("y", g.add("square", Arithmetic{BinaryFunction::multiply}, {y, y}));
+  return c;
+}
+
+/// Rows whose results are needed on the way as well, and ones that other rows do not fit.
+Case rows_apart() {
+  Case c{"stack_rows_apart", {}};
+  Graph& g = c.graph;
+  const NodeId x = g.add("x", Input{{4, 300}});
+  const NodeId weights = g.add("weights", Input{{4, 1}});
+  NodeId y = g.add("a1", Activation{Function::exp}, {x});
+  y = g.add("a2", Activation{Function::tanh}, {y});
+  y = g.add("a3", leaky_relu(), {y});
+  y = g.add("a4", Activation{Function::relu}, {y});
+  g.set_output("a", y);
+  y = g.add("weighted", Arithmetic{BinaryFunction::multiply}, {y, weights});
+  y = g.add("b1", Activation{Function::exp}, {y});
+  y = g.add("b2", Activation{Function::tanh}, {y});
+  const NodeId top = g.add("b3", Slice{0, 0, 1}, {y});
+  y = g.add("b4", Arithmetic{BinaryFunction::add}, {y, top});
+  g.set_output("b", g.add("b5", Arithmetic{BinaryFunction::divide}, {top, y}));
+  return c;
+}
+
+/// Convolutions of all kinds with something added, in a row of residual blocks.
+Case additions() {
+  Case c{"stack_additions", {}, 3};
+  Graph& g = c.graph;
+  const auto sum = [&](const char* name, NodeId a, NodeId b) {
+    return g.add(name, Arithmetic{BinaryFunction::add}, {a, b});
+  };
+  const auto same = [](std::int64_t filters, Triple kernel) {
+    return convolution(filters, kernel, same_padding(kernel));
+  };
+  const NodeId x = g.add("x", Input{{2, 4, 5, 16}});
+  const NodeId wide = g.add("wide", convolution(16, {1, 1, 1}), {x});
+  NodeId y = g.add("near", same(16, {3, 3, 3}), {x});
+  y = g.add("sum_leaky", leaky_relu(), {sum("sum", wide, y)});
+  NodeId block = g.add("block", convolution(16, {1, 1, 1}), {y});
+  block = g.add("block_relu", Activation{Function::relu}, {block});
+  block = g.add("block_norm", BatchNormalization{}, {block});
+  y = sum("residual", block, y);
+  const NodeId few = g.add("few", same(2, {3, 3, 3}), {y});
+  const NodeId few_sum = g.add("few_tanh", Activation{Function::tanh}, {sum("few_sum", few, x)});
+  const NodeId one = g.add("one", same(1, {3, 3, 4}), {y});
+  const NodeId first = g.add("first", Slice{0, 0, 1}, {x});
+  g.set_output("one", sum("one_sum", first, one));
+  g.set_output("few", few_sum);
+  g.set_output("y", y);
+  return c;
+}
+
+/// Sums that no convolution can take over: it is read elsewhere as well, or repeated, or doubled.
+Case sums_that_stay() {
+  Case c{"stack_sums_that_stay", {}};
+  Graph& g = c.graph;
+  const auto sum = [&](const char* name, NodeId a, NodeId b) {
+    return g.add(name, Arithmetic{BinaryFunction::add}, {a, b});
+  };
+  const NodeId x = g.add("x", Input{{2, 3, 4, 5}});
+  const NodeId read = g.add("read", convolution(2, {1, 1, 1}), {x});
+  const NodeId used = sum("used", read, x);
+  const NodeId doubled = g.add("doubled", convolution(2, {1, 1, 1}), {read});
+  const NodeId twice = sum("twice", doubled, doubled);
+  const NodeId single = g.add("single", convolution(1, {1, 1, 1}), {twice});
+  g.set_output("y", sum("repeated", single, used));
+  return c;
+}
+
 }  // namespace
 
 std::vector<Case> stack_cases() {
@@ -328,6 +448,11 @@ std::vector<Case> stack_cases() {
   cases.push_back(discriminator());
   cases.push_back(scaling());
   cases.push_back(constants());
+  cases.push_back(additions());
+  cases.push_back(sums_that_stay());
+  cases.push_back(rows());
+  cases.push_back(row_functions());
+  cases.push_back(rows_apart());
   cases.push_back(measured_angle());
   cases.push_back(in_place_chain("stack_in_place_sigmoid", {Function::sigmoid}));
   cases.push_back(in_place_chain("stack_in_place_exp", {Function::exp}));

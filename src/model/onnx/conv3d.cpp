@@ -3,7 +3,8 @@
 namespace showergan::onnx_file {
 
 void write(const nn::Conv3d& conv, NodeWriter& writer) {
-  expect_as_built(conv.epilogue == nn::Epilogue{} && !conv.upsamples(), writer.node().name);
+  expect_as_built(conv.epilogue == nn::Epilogue{} && !conv.upsamples() && !conv.addition,
+                  writer.node().name);
   std::vector<std::string> inputs{writer.input().name};
   inputs.insert(inputs.end(), writer.parameters().begin(), writer.parameters().end());
   writer.emit("Conv", inputs)

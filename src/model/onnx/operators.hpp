@@ -29,6 +29,7 @@ void write(const nn::Dropout& dropout, NodeWriter& writer);
 void write(const nn::Permute& permute, NodeWriter& writer);
 void write(const nn::Reduction& reduction, NodeWriter& writer);
 void write(const nn::Reshape& reshape, NodeWriter& writer);
+void write(const nn::RowProgram& program, NodeWriter& writer);
 void write(const nn::Slice& slice, NodeWriter& writer);
 void write(const nn::Softmax& softmax, NodeWriter& writer);
 void write(const nn::Upsampling& upsampling, NodeWriter& writer);

@@ -20,7 +20,7 @@ Padding same_padding(const Triple& kernel) {
 }
 
 Shape infer_shape(const Conv3d& conv, std::span<const Shape> inputs) {
-  expect_inputs(Conv3d::type, inputs, 1);
+  expect_inputs(Conv3d::type, inputs, conv.addition ? 2 : 1);
   const Shape& from = inputs[0];
   expect_image(Conv3d::type, from);
   for (std::size_t i = 0; i < 3; ++i) {
@@ -41,6 +41,9 @@ Shape infer_shape(const Conv3d& conv, std::span<const Shape> inputs) {
                                    to_string(conv.kernel), to_string(from)));
     }
     result.push_back(room / conv.stride[i] + 1);
+  }
+  if (conv.addition && (inputs[1] != result || conv.upsamples())) {
+    throw ShapeError("conv3d adds an image of the shape of its result, and does not up-sample then");
   }
   return result;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,14 @@ struct Conv3d {
   /// (nn/lowering upsampling_fusion), at stride 1; a freshly built graph has an Upsampling of its
   /// own.
   Triple upsampling{1, 1, 1};
+
+  /// What follows the epilogue: a second input of the result's shape is added, and a function
+  /// applied to the sum. Only a pass sets it (nn/lowering addition_fusion), in inference, where
+  /// nothing is up-sampled.
+  struct Addition {
+    Activation function;
+  };
+  std::optional<Addition> addition{};
 
   bool upsamples() const noexcept { return upsampling != Triple{1, 1, 1}; }
 };

@@ -20,6 +20,7 @@
 #include "nn/graph/permute.hpp"
 #include "nn/graph/reduction.hpp"
 #include "nn/graph/reshape.hpp"
+#include "nn/graph/row_program.hpp"
 #include "nn/graph/slice.hpp"
 #include "nn/graph/softmax.hpp"
 #include "nn/graph/upsampling.hpp"
@@ -30,10 +31,10 @@ namespace showergan::nn {
 
 /// Everything a node of a graph can be. A new operator is added here; the compiler then asks for
 /// its reference, kernel and ONNX mapping, each in a file of the same name.
-using Operation =
-    std::variant<Input, Constant, Activation, Arithmetic, AveragePooling, BatchNormalization,
-                 Concatenate, Conv3d, Conv3dTranspose, Cropping, Dense, DepthToSpace, Dropout,
-                 Permute, Reduction, Reshape, Slice, Softmax, Upsampling, Where, ZeroPadding>;
+using Operation = std::variant<Input, Constant, Activation, Arithmetic, AveragePooling,
+                               BatchNormalization, Concatenate, Conv3d, Conv3dTranspose, Cropping,
+                               Dense, DepthToSpace, Dropout, Permute, Reduction, Reshape,
+                               RowProgram, Slice, Softmax, Upsampling, Where, ZeroPadding>;
 
 /// "conv3d", "leaky_relu" …: the operator, or the function where one operator has several.
 std::string_view type_name(const Operation& operation);

@@ -7,6 +7,7 @@
 #include "nn/kernel/operators.hpp"
 #include "nn/kernel/single_filter.hpp"
 #include "nn/kernel/upsampling_convolution.hpp"
+#include "nn/kernel/vector.hpp"
 #include "nn/kernel/winograd.hpp"
 
 namespace showergan::nn::kernel {
@@ -19,6 +20,15 @@ ConvolutionGeometry geometry_of(const Conv3d& op, const Request& request) {
           op.kernel,     op.stride, op.padding};
 }
 
+/// result[i] = f(result[i] + added[i]), where the convolution's primitive has not done it.
+void add(const Activation& function, const float* added, float* result, std::int64_t count) {
+  add_to(result, added, count);
+  if (function.is_linear()) return;
+  for (std::int64_t i = 0; i < count; ++i) {
+    result[i] = static_cast<float>(evaluate(function, static_cast<double>(result[i])));
+  }
+}
+
 class Conv3dKernel : public Kernel {
  public:
   Conv3dKernel(const Conv3d& op, const Request& request)
@@ -26,15 +36,16 @@ class Conv3dKernel : public Kernel {
         bias_(op.bias ? std::optional(request.parameter(1)) : std::nullopt),
         out_count_(request.batch * element_count(request.node.shape)),
         stacking_(geometry_of(op, request)),
-        epilogue_(request, op.epilogue, op.bias, op.filters, stacking_.positions()) {
-    SHOWERGAN_EXPECT(!request.input_is_constant(0));
+        epilogue_(request, op.epilogue, op.bias, op.filters, stacking_.positions()),
+        addition_(op.addition ? std::optional(op.addition->function) : std::nullopt) {
+    SHOWERGAN_EXPECT(!request.input_is_constant(0) && !(op.addition && request.training));
     const Precision precision = request.format.precision;
     if (precision == Precision::f32 && SingleFilter::fits(stacking_.plain())) {
       single_.emplace(stacking_.plain());
     } else if (WinogradConvolution::fits(stacking_.plain(), precision) && epilogue_.slope()) {
       winograd_.emplace(stacking_.plain(), precision);
     } else {
-      forward_.emplace(stacking_, request.training, &epilogue_, request.format);
+      forward_.emplace(stacking_, request.training, &epilogue_, request.format, addition_);
     }
     if (request.training && request.input_gradients[0]) {
       backward_data_.emplace(geometry_of(op, request), request.format);
@@ -72,14 +83,18 @@ class Conv3dKernel : public Kernel {
 
   void forward(const ForwardArguments& arguments) override {
     const std::byte* weights = arguments.prepared + epilogue_.prepared_bytes();
+    const float* added = addition_ ? arguments.inputs[1] : nullptr;
     if (forward_) {
       forward_->run(arguments.inputs[0], weights, arguments.prepared, arguments.output,
-                    arguments.scratch);
+                    arguments.scratch, added);
     } else if (winograd_) {
       forward_winograd(arguments, weights);
     } else {
       single_->run(arguments.inputs[0], weights, arguments.output, arguments.scratch);
       epilogue_.apply(arguments.output, out_count_, arguments.prepared, bias_.has_value());
+    }
+    if (addition_ && !(forward_ && forward_->adds())) {
+      add(*addition_, added, arguments.output, out_count_);
     }
   }
 
@@ -130,6 +145,7 @@ class Conv3dKernel : public Kernel {
   std::int64_t out_count_;
   Stacking stacking_;
   EpilogueKernel epilogue_;
+  std::optional<Activation> addition_;  ///< the function of an addition
   std::optional<SingleFilter> single_;  ///< one of the three
   std::optional<WinogradConvolution> winograd_;
   std::optional<ConvolutionForward> forward_;

@@ -54,9 +54,14 @@ class ConvolutionForward : public Convolution {
  public:
   /// `epilogue` is as wide as the stacked convolution has output channels: its numbers once per
   /// position of the stacking, whose plain convolution may itself be of several copies. It may be
-  /// null: neither bias nor anything else is applied (not in int8).
+  /// null: neither bias nor anything else is applied (not in int8). `addition`: the function of an
+  /// addition to come, which the primitive does if it can.
   ConvolutionForward(const Stacking& stacking, bool training, const EpilogueKernel* epilogue,
-                     const NumberFormat& format = {});
+                     const NumberFormat& format = {},
+                     const std::optional<Activation>& addition = std::nullopt);
+
+  /// Whether run() adds an image to its results, and applies the addition's function, by itself.
+  bool adds() const { return adds_; }
 
   std::string implementation() const;
   /// Of the weights and, in int8, of what comes with them.
@@ -64,8 +69,9 @@ class ConvolutionForward : public Convolution {
   /// Masters → the primitive's layout.
   void prepare(const float* master, std::byte* prepared) const;
   std::size_t scratch_bytes() const;
+  /// `added`: if adds(), an image like the result.
   void run(const float* in, const std::byte* weights, const std::byte* epilogue, float* out,
-           std::byte* scratch);
+           std::byte* scratch, const float* added = nullptr);
 
  private:
   /// Where the pieces of the scratch memory begin after the primitive's own.
@@ -85,18 +91,25 @@ class ConvolutionForward : public Convolution {
   /// Post-operations that come before the epilogue's.
   int operations_before() const { return is_int8() ? 3 : 0; }
   Scratch scratch() const;
-  dnnl::post_ops post_operations(bool with_epilogue) const;
+  /// Whether the primitive's results are the layer's, in the layer's order.
+  bool may_add() const;
+  dnnl::post_ops post_operations() const;
+  /// The argument that is the image to add.
+  int addition_argument() const;
   std::vector<float> primitive_kernel(const float* master) const;
   /// One call of the primitive; int8 images are taken one by one, each with its own step.
   void run_call(const float* in, const std::byte* weights, const std::byte* epilogue, float* out,
-                std::byte* scratch);
+                std::byte* scratch, const float* added);
   const void* operand(const float* in, const std::byte* weights, std::byte* scratch);
 
   NumberFormat format_;
   Stacking stacking_;
   std::optional<Unfolding> unfolding_;
   const EpilogueKernel* epilogue_;
-  bool fused_ = false;
+  std::optional<Activation> addition_;  ///< the function of an addition
+  bool fused_ = false;                  ///< the epilogue into the primitive
+  bool adds_ = false;                   ///< … and the addition
+  int added_argument_ = 0;
   std::int64_t calls_ = 1;
   std::int64_t in_count_;             ///< of a call
   std::int64_t out_count_;            ///< of a call, not stacked

@@ -75,13 +75,15 @@ std::vector<float> channel_factors(const NumberFormat& format, std::int64_t chan
 }  // namespace
 
 ConvolutionForward::ConvolutionForward(const Stacking& stacking, bool training,
-                                       const EpilogueKernel* epilogue, const NumberFormat& format)
+                                       const EpilogueKernel* epilogue, const NumberFormat& format,
+                                       const std::optional<Activation>& addition)
     : Convolution(seen_by_primitive(call_stacking(stacking, format), format.precision),
                   {type_of(format.precision), weights_type(format.precision), f32}),
       format_(format),
       stacking_(call_stacking(stacking, format)),
       unfolding_(unfolding_of(stacking_.stacked(), format.precision)),
       epilogue_(epilogue),
+      addition_(addition),
       calls_(stacking.plain().batch / stacking_.plain().batch),
       in_count_(source_count(stacking_.plain())),
       out_count_(result_count(stacking_.plain())),
@@ -102,11 +104,16 @@ ConvolutionForward::ConvolutionForward(const Stacking& stacking, bool training,
           : Description(kind, algorithm, in_, any_weights_, out_, stride_, before_, after_);
   const auto choose = [&] {
     dnnl::primitive_attr attributes = user_scratchpad();
-    attributes.set_post_ops(post_operations(fused_));
+    attributes.set_post_ops(post_operations());
     return dnnl::convolution_forward::primitive_desc(description, attributes, cpu_engine());
   };
   fused_ = epilogue && epilogue->post_operations(5).has_value();
+  adds_ = fused_ && may_add();
   dnnl::convolution_forward::primitive_desc chosen = choose();
+  if (adds_ && is_reference(chosen.impl_info_str())) {
+    adds_ = false;
+    chosen = choose();
+  }
   if (fused_ && is_reference(chosen.impl_info_str())) {
     fused_ = false;
     chosen = choose();
@@ -126,18 +133,38 @@ ConvolutionForward::ConvolutionForward(const Stacking& stacking, bool training,
     primitive_.add_argument(operand_number(2), per_channel(channels_));
   }
   if (fused_) epilogue->bind(primitive_, 5, operations_before());
+  if (adds_) {
+    added_argument_ = addition_argument();
+    primitive_.add_argument(added_argument_, out_);
+  }
+}
+
+bool ConvolutionForward::may_add() const {
+  dnnl::post_ops operations;
+  return addition_ && !is_int8() && calls_ == 1 && stacking_.image_bytes() == 0 &&
+         append_activation(operations, *addition_);
+}
+
+int ConvolutionForward::addition_argument() const {
+  dnnl::post_ops before;
+  epilogue_->append_to(before, 5);
+  return operand_number(operations_before() + before.len());
 }
 
 /// int8: what the shifted zero has added is taken away, steps become numbers, and the bias comes
 /// after that.
-dnnl::post_ops ConvolutionForward::post_operations(bool with_epilogue) const {
+dnnl::post_ops ConvolutionForward::post_operations() const {
   dnnl::post_ops operations;
   if (is_int8()) {
     operations.append_binary(dnnl::algorithm::binary_sub, out_);
     operations.append_binary(dnnl::algorithm::binary_mul, per_channel(channels_));
     operations.append_binary(dnnl::algorithm::binary_add, per_channel(channels_));
   }
-  if (with_epilogue) epilogue_->append_to(operations, 5);
+  if (fused_) epilogue_->append_to(operations, 5);
+  if (adds_) {
+    operations.append_binary(dnnl::algorithm::binary_add, out_);
+    append_activation(operations, *addition_);
+  }
   return operations;
 }
 
@@ -227,7 +254,8 @@ const void* ConvolutionForward::operand(const float* in, const std::byte* weight
 }
 
 void ConvolutionForward::run_call(const float* in, const std::byte* weights,
-                                  const std::byte* epilogue, float* out, std::byte* memory) {
+                                  const std::byte* epilogue, float* out, std::byte* memory,
+                                  const float* added) {
   const Scratch at = scratch();
   const bool copied = stacking_.image_bytes() > 0;
   auto* stacked = reinterpret_cast<float*>(memory + at.stacked);
@@ -243,15 +271,16 @@ void ConvolutionForward::run_call(const float* in, const std::byte* weights,
     primitive_.set(DNNL_ARG_BIAS, epilogue_->bias(epilogue));
   }
   if (fused_) epilogue_->set(primitive_, epilogue, operations_before());
+  if (adds_) primitive_.set(added_argument_, added);
   primitive_.run();
   if (copied) stacking_.unstack(stacked, out);
   if (epilogue_ && !fused_) epilogue_->apply(out, out_count_, epilogue, false);
 }
 
 void ConvolutionForward::run(const float* in, const std::byte* weights, const std::byte* epilogue,
-                             float* out, std::byte* memory) {
+                             float* out, std::byte* memory, const float* added) {
   for (std::int64_t call = 0; call < calls_; ++call) {
-    run_call(in + call * in_count_, weights, epilogue, out + call * out_count_, memory);
+    run_call(in + call * in_count_, weights, epilogue, out + call * out_count_, memory, added);
   }
 }
 

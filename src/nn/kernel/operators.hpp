@@ -24,6 +24,7 @@ std::unique_ptr<Kernel> kernel_for(const Input& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Permute& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Reduction& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Reshape& op, const Request& request);
+std::unique_ptr<Kernel> kernel_for(const RowProgram& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Slice& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Softmax& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Upsampling& op, const Request& request);

@@ -26,7 +26,7 @@ struct Run {
 std::optional<Run> run_to(const Graph& graph, NodeId id, const std::vector<NodeId>& users) {
   const Node& node = graph.node(id);
   const auto* convolution = std::get_if<Conv3d>(&node.operation);
-  if (!convolution) return std::nullopt;
+  if (!convolution || convolution->addition) return std::nullopt;
   const NodeId image = node.inputs[0];
   if (!std::holds_alternative<Reshape>(graph.node(image).operation)) return std::nullopt;
   const NodeId source = graph.node(image).inputs[0];

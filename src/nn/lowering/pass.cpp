@@ -10,7 +10,9 @@ Graph lower(const Graph& graph, Purpose purpose) {
   Graph lowered = fold_constants(remove_identities(remove_dead_nodes(graph), purpose));
   lowered = remove_dead_nodes(fuse_upsampling(fold_zero_padding(lowered)));
   lowered = fuse_activations(lowered, purpose);
-  if (purpose == Purpose::infer) lowered = fold_normalization(lowered);
+  if (purpose == Purpose::infer) {
+    lowered = fuse_rows(fuse_additions(fold_normalization(lowered)));
+  }
   return lowered;
 }
 

@@ -43,6 +43,15 @@ Graph fuse_upsampling(const Graph& graph);
 /// enough.
 Graph compose_linear(const Graph& graph, std::int64_t samples);
 
+/// Inference: an addition of an equally large image to the result of a convolution that nothing else
+/// uses, and the Activation that alone reads the sum, become part of the convolution
+/// (addition_fusion).
+Graph fuse_additions(const Graph& graph);
+
+/// Inference: groups of element-wise operators on rows of equally many columns, with slices, sums
+/// and reshapes that keep the columns, become a RowProgram each (row_fusion).
+Graph fuse_rows(const Graph& graph);
+
 /// Removes what no output needs (inputs stay) (dead_node_removal).
 Graph remove_dead_nodes(const Graph& graph);
 

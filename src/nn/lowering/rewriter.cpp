@@ -23,8 +23,14 @@ void Rewriter::keep(NodeId node) {
 
 void Rewriter::replace(NodeId node, Operation operation, const std::vector<NodeId>& inputs,
                        const std::vector<std::int32_t>& parameters) {
+  replace_as(node, node, std::move(operation), inputs, parameters);
+}
+
+void Rewriter::replace_as(NodeId node, NodeId named, Operation operation,
+                          const std::vector<NodeId>& inputs,
+                          const std::vector<std::int32_t>& parameters) {
   moved_[static_cast<std::size_t>(node)] = to_.add_with_parameters(
-      from_.node(node).name, std::move(operation), moved(inputs), parameters);
+      from_.node(named).name, std::move(operation), moved(inputs), parameters);
 }
 
 void Rewriter::forward_to(NodeId node, NodeId other) {

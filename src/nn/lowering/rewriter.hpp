@@ -25,6 +25,10 @@ class Rewriter {
   void replace(NodeId node, Operation operation, const std::vector<NodeId>& inputs,
                const std::vector<std::int32_t>& parameters);
 
+  /// The same under the name of another old node, whose kernel it is.
+  void replace_as(NodeId node, NodeId named, Operation operation, const std::vector<NodeId>& inputs,
+                  const std::vector<std::int32_t>& parameters);
+
   /// Drops the node; who used it uses `other` instead, which stands before it.
   void forward_to(NodeId node, NodeId other);
 

@@ -92,9 +92,53 @@ void backward_upsampled(const Conv3d& conv, const BackwardCall& call) {
                                           {}});
 }
 
+/// The convolution without its addition.
+Conv3d without_addition(const Conv3d& conv) {
+  Conv3d plain = conv;
+  plain.addition.reset();
+  return plain;
+}
+
+void forward_with_addition(const Conv3d& conv, const ForwardCall& call) {
+  forward(without_addition(conv), ForwardCall{call.batch,
+                                              call.options,
+                                              {call.inputs[0]},
+                                              call.parameters,
+                                              {},
+                                              call.output_shape,
+                                              call.output});
+  for (std::size_t i = 0; i < call.output.size(); ++i) {
+    call.output[i] = evaluate(conv.addition->function, call.output[i] + call.inputs[1].values[i]);
+  }
+}
+
+void backward_with_addition(const Conv3d& conv, const BackwardCall& call) {
+  const Conv3d plain = without_addition(conv);
+  const Tensor& image = call.inputs[0];
+  std::vector<double> result(call.output_gradient.size(), 0.0);
+  linear(plain, call.batch, image, call.parameters, call.output.shape, result);
+  apply_epilogue(plain.epilogue, call.output.shape, call.parameters, result);
+  std::vector<double> gradient(call.output_gradient.begin(), call.output_gradient.end());
+  for (std::size_t i = 0; i < gradient.size(); ++i) {
+    gradient[i] *= derivative(conv.addition->function, result[i] + call.inputs[1].values[i]);
+  }
+  if (!call.input_gradients[1].empty()) {
+    for (std::size_t i = 0; i < gradient.size(); ++i) call.input_gradients[1][i] += gradient[i];
+  }
+  backward(plain, BackwardCall{call.batch,
+                               call.options,
+                               {image},
+                               call.parameters,
+                               {call.output.shape, result},
+                               gradient,
+                               {call.input_gradients[0]},
+                               call.parameter_gradients});
+}
+
 }  // namespace
 
 void forward(const Conv3d& conv, const ForwardCall& call) {
+  if (conv.addition) return forward_with_addition(conv, call);
   if (conv.upsamples()) return forward_upsampled(conv, call);
   const std::vector<std::span<const double>> parameters(call.parameters.begin(),
                                                         call.parameters.end());
@@ -103,6 +147,7 @@ void forward(const Conv3d& conv, const ForwardCall& call) {
 }
 
 void backward(const Conv3d& conv, const BackwardCall& call) {
+  if (conv.addition) return backward_with_addition(conv, call);
   if (conv.upsamples()) return backward_upsampled(conv, call);
   const Tensor& input = call.inputs[0];
   const Correlation map = correlation(conv, call.batch, input.shape, call.output.shape);

@@ -76,6 +76,8 @@ void forward(const Reduction&, const ForwardCall&);
 void backward(const Reduction&, const BackwardCall&);
 void forward(const Reshape&, const ForwardCall&);
 void backward(const Reshape&, const BackwardCall&);
+void forward(const RowProgram&, const ForwardCall&);
+void backward(const RowProgram&, const BackwardCall&);
 void forward(const Slice&, const ForwardCall&);
 void backward(const Slice&, const BackwardCall&);
 void forward(const Softmax&, const ForwardCall&);

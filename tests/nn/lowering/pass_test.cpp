@@ -28,6 +28,8 @@ TEST(Lower, EachPassAloneChangesNoNumber) {
       expect_same(c, remove_dead_nodes(c.graph), purpose);
     }
     expect_same(c, fold_normalization(c.graph), Purpose::infer);
+    expect_same(c, fuse_additions(c.graph), Purpose::infer);
+    expect_same(c, fuse_rows(c.graph), Purpose::infer);
   }
 }
 
