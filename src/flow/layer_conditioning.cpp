@@ -17,6 +17,9 @@ using nn::BinaryFunction;
 constexpr double kMostChange = 4;    // of a cell, a factor
 constexpr double kMeV = 1000;        // in a GeV
 constexpr double kMostLogSlope = 1;  // s_0: such a cell is known within a factor of 15
+// Of the variance by hits, P (1 − P) e^{2c}, that counts; chosen by what the rings and centres of
+// the first layers look like (docs/physics.md).
+constexpr double kHitPart = 0.3;
 
 /// Shorthand for what is computed with numbers of a layer.
 class Arithmetic {
@@ -137,6 +140,30 @@ nn::NodeId relative_variance(GraphBuilder& build, nn::NodeId spectra, const nn::
   return build.function("relative_variance", nn::Function::exp, twice);
 }
 
+/// kHitPart P (1 − P) e^{2c} of each cell, (x, y, z) in MeV², with m and c of its spectrum: what
+/// hit or not adds to the variance of its energy. P = Φ(m), as the logistic function has it within
+/// 0.01.
+nn::NodeId hit_variance(GraphBuilder& build, nn::NodeId spectra, const nn::Shape& cells) {
+  const auto row = [&](const std::string& name, std::int64_t index) {
+    return build.reshape(name + "_cells", build.slice(name, spectra, 0, index, index + 1), cells);
+  };
+  const nn::NodeId chance = build.function(
+      "hit_chance", nn::Function::sigmoid,
+      build.binary("hit_scaled", BinaryFunction::multiply, row("hit_middle", 0), 1.702));
+  const nn::NodeId square = build.function(
+      "hit_square", nn::Function::exp,
+      build.binary("hit_twice", BinaryFunction::multiply,
+                   build.clip("hit_log_energy", row("hit_energy", 1),
+                              CellSpectrum::least_log_energy, CellSpectrum::most_log_energy),
+                   2.0));
+  const nn::NodeId both =
+      build.binary("hit_spread", BinaryFunction::subtract, chance,
+                   build.binary("hit_chance_square", BinaryFunction::multiply, chance, chance));
+  return build.binary("hit_part", BinaryFunction::multiply,
+                      build.binary("hit_variance", BinaryFunction::multiply, both, square),
+                      kHitPart);
+}
+
 }  // namespace
 
 nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix,
@@ -171,11 +198,19 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
   nn::NodeId share = build.binary("share", BinaryFunction::multiply, cells, inverse);
   const nn::NodeId uncertain =
       spectra ? relative_variance(build, *spectra, image) : build.number("equal_slopes", 1);
+  std::optional<nn::NodeId> hits;  // variance of shares
+  if (spectra) {
+    const nn::NodeId variance = hit_variance(build, *spectra, image);
+    const nn::NodeId over =
+        build.binary("hit_over_energy", BinaryFunction::multiply, variance, inverse);
+    hits = build.binary("hit_share", BinaryFunction::multiply, over, inverse);
+  }
   for (int round = 1; round <= rounds; ++round) {
     const std::string name = "round" + std::to_string(round) + "_";
     Arithmetic compute(build, name);
     const nn::NodeId relative = compute.times(share, uncertain);
-    const nn::NodeId variance = compute.times(share, relative);
+    const nn::NodeId of_energies = compute.times(share, relative);
+    const nn::NodeId variance = hits ? compute.plus(of_energies, *hits) : of_energies;
     const nn::NodeId share_x = build.sum(name + "share_x", share, {1});
     const nn::NodeId share_y = build.sum(name + "share_y", share, {0});
     const nn::NodeId variance_x = build.sum(name + "variance_x", variance, {1});

@@ -27,6 +27,10 @@ struct ConditionedLayers {
 /// spectrum. Without spectra s is 1 everywhere, and the core, which is known best, gives away
 /// energy that the halo has.
 ///
+/// A sum is also wrong because other cells are hit than were in the shower that it was taken from,
+/// which no cell's energy can mend: with spectra, energies make up for their own part of the
+/// variance of the sum only. In the first layers, where few cells are hit, that is a small one.
+///
 /// That is done in `rounds`, in each of which no cell changes by more than a factor of 4; centres
 /// and widths come close to what they should be. Then a common factor gives the layer its energy,
 /// unless it has no cells, and cells below `threshold` (GeV) become 0.

@@ -78,12 +78,15 @@ class LayerConditioning : public testing::Test {
     for (const double value : {1.2, 1.1, 1.0, 0.0}) shape_.push_back(value);
   }
 
-  /// Numbers of spectra with the same slope everywhere, 0.3, but one cell's.
+  /// Numbers of spectra with the same slope everywhere, 0.3, but one cell's; all are surely hit.
   std::vector<double> spectra(std::size_t cell = 0, double slope = 0.3) const {
     const std::size_t count = cells_.size();
     std::vector<double> numbers(static_cast<std::size_t>(CellSpectrum::numbers) * count);
     const std::size_t first = (2 + CellSpectrum::middle) * count;
-    for (std::size_t i = 0; i < count; ++i) numbers[first + i] = std::log(0.3);
+    for (std::size_t i = 0; i < count; ++i) {
+      numbers[i] = 9;
+      numbers[first + i] = std::log(0.3);
+    }
     numbers[first + cell] = std::log(slope);
     return numbers;
   }
@@ -170,6 +173,33 @@ TEST_F(LayerConditioning, ACellThatIsKnownWellStays) {
   EXPECT_GT(freely, 0.01);
   EXPECT_LT(change(conditioned(2, 0, spectra(centre, 0.03))), 0.5 * freely);
   EXPECT_LT(distance(conditioned(4, 0, spectra(centre, 0.03))), 0.05);
+}
+
+TEST_F(LayerConditioning, EnergiesDoNotMakeUpForHits) {
+  // A far cell of layer 0 that would have been hot, and that is not hit.
+  const std::size_t far = (static_cast<std::size_t>(n) - 1) * n * nz;
+  cells_[far] = 0;
+  std::vector<double> sure = spectra();
+  sure[cells_.size() + far] = std::log(2000.0);
+  std::vector<double> unsure = sure;
+  unsure[far] = 0;  // hit or not, equally probable
+  const auto change = [&](const std::vector<double>& after) {
+    double before = 0;
+    for (std::size_t i = 0; i < cells_.size(); i += nz) before += cells_[i];
+    double largest = 0;
+    for (std::size_t i = 0; i < cells_.size(); i += nz) {
+      if (cells_[i] <= 0) continue;
+      const double share = after[i] / energy_[0];
+      largest = std::max(largest, std::abs(std::log(share / (cells_[i] / before))));
+    }
+    return largest;
+  };
+  EXPECT_LT(change(conditioned(2, 0, unsure)), 0.7 * change(conditioned(2, 0, sure)));
+  EXPECT_LT(distance(conditioned(4, 0, sure)), 0.05);
+  const std::vector<double> cells = conditioned(2, 0, unsure);
+  double sum = 0;
+  for (std::size_t i = 0; i < cells.size(); i += nz) sum += cells[i];
+  EXPECT_NEAR(sum, energy_[0], 1e-6);
 }
 
 TEST_F(LayerConditioning, HotCellsTakeUpWhatIsMissing) {
