@@ -52,6 +52,7 @@ bool finite(const PassLosses& losses) {
 /// The name of the start's loss among StepResult::own.
 const std::string kLikelihood = "likelihood";
 const std::string kMean = "mean_energy";
+const std::string kProfile = "profile";
 
 /// What the generator needs for one of its outputs, which has the name of its node there.
 nn::Graph part_for(const nn::Graph& graph, const std::string& output) {
@@ -82,6 +83,20 @@ const nn::Graph& generator_of(const Recipe& recipe, const ModelDefinition& defin
     throw InputError(fmt::format("a loss is asked of the generator's output '{}'", name),
                      fmt::format("it has {} numbers per shower", size), "a loss is one number");
   }
+  if (recipe.profile && recipe.fake_conditions != "data") {
+    throw InputError("generated showers have other conditions than those of the data",
+                     "[profile] compares them with Monte Carlo showers of the same energies",
+                     "set train.fake_conditions to data, or leave out the table");
+  }
+  if (recipe.profile && (recipe.data.scale != 1 || recipe.data.power != 1)) {
+    throw InputError("cells are scaled or raised to a power", "[profile] compares them in GeV",
+                     "set data.scale and data.power to 1, or leave out the table");
+  }
+  for (const std::string& name : {kLikelihood, kMean, kProfile}) {
+    if (!recipe.generator_losses.contains(name)) continue;
+    throw InputError(fmt::format("an output '{}' is to become small", name), "generator_losses",
+                     "that is the name of another loss: rename the output");
+  }
   if (!recipe.start) return graph;
   if (recipe.data.scale != 1 || recipe.data.power != 1) {
     throw InputError("cells are scaled or raised to a power", "the start compares them in GeV",
@@ -99,11 +114,6 @@ const nn::Graph& generator_of(const Recipe& recipe, const ModelDefinition& defin
     throw InputError(fmt::format("the generator has no output '{}' of shape ({})",
                                  recipe.start->output, fmt::join(wanted, ", ")),
                      "start.output", "name such an output, or leave out the table [start]");
-  }
-  for (const std::string& name : {kLikelihood, kMean}) {
-    if (!recipe.generator_losses.contains(name)) continue;
-    throw InputError(fmt::format("an output '{}' is to become small", name), "generator_losses",
-                     "that is the name of the start's loss: rename the output");
   }
   return graph;
 }
@@ -155,6 +165,10 @@ AdversarialStep::AdversarialStep(const Recipe& recipe, const ModelDefinition& de
     start_learner_.emplace(recipe.start->optimizer, generator_.graph());
     spectra_.emplace(part_for(generator_.graph(), recipe.start->output), generator_.parameters(),
                      threads, generator_.precision());
+  }
+  if (recipe.profile) {
+    profile_.emplace(*recipe.profile, definition.grid(),
+                     conditions_[energy_place(definition.conditions)]);
   }
   discriminator_conditions_ = discriminator_.graph().find("condition").has_value();
   for (const LossTerm& term : recipe_.losses) {
@@ -254,6 +268,10 @@ StepResult AdversarialStep::run(const TrainingBatch& batch, const TrainingPositi
   Images fake = expected_images(batch, layers, Pass::fake, 0, recipe_.label_flips);
   generate(fake, shards);
   result.images = check_images(fake.cells, fake.size());
+  if (profile_) {
+    result.own[kProfile] =
+        profile_->observe(fake.truth, fake.cells, energies(fake, {0, fake.size()}));
+  }
   result.real = update_discriminator(real_images(batch), shards, position, result);
   result.fake = update_discriminator(fake, shards, position, result);
 
@@ -393,6 +411,17 @@ StepResult AdversarialStep::start(const TrainingBatch& batch, std::span<const Sh
   return result;
 }
 
+std::vector<double> AdversarialStep::energies(const Images& images, const Shard& shard) const {
+  const std::size_t width = conditions_.size();
+  const std::span<const float> rows =
+      part(images.conditions, shard, static_cast<std::int64_t>(width));
+  std::vector<double> result;
+  for (std::size_t i = energy_place(conditions_); i < rows.size(); i += width) {
+    result.push_back(static_cast<double>(rows[i]));
+  }
+  return result;
+}
+
 Expectation AdversarialStep::expectation(const Images& images, const Shard& shard,
                                          bool generator) const {
   Expectation expectation;
@@ -483,6 +512,9 @@ PassLosses AdversarialStep::update_generator(const Images& images, std::span<con
                 sums[static_cast<std::size_t>(member)]);
     discriminator.backward(discriminator_weights, {}, &hooks);
     discriminator.get_input_gradient("image", cells);
+    if (profile_) {
+      profile_->add_gradient(energies(images, shard), images.size() * cells_, cells);
+    }
     generator.set_output_gradient("shower", cells);
     apply_own_losses(generator, images, shard, own[static_cast<std::size_t>(member)]);
     generator.backward(generator_weights, generator_.gradients(member), &hooks);
@@ -510,6 +542,7 @@ void AdversarialStep::store(Checkpoint& checkpoint) const {
   generator_learner_.store("generator", checkpoint);
   discriminator_learner_.store("discriminator", checkpoint);
   if (start_learner_) start_learner_->store("start", checkpoint);
+  if (profile_) profile_->store("profile", checkpoint);
   if (!average_) return;
   store_parameters("average", average_->parameters, checkpoint);
   checkpoint.counters["average/updates"] = average_->weights.updates();
@@ -521,6 +554,7 @@ void AdversarialStep::restore(const Checkpoint& checkpoint) {
   generator_learner_.restore("generator", checkpoint);
   discriminator_learner_.restore("discriminator", checkpoint);
   if (start_learner_) start_learner_->restore("start", checkpoint);
+  if (profile_) profile_->restore("profile", checkpoint);
   if (!average_) return;
   restore_parameters("average", average_->parameters, checkpoint);
   const std::int64_t updates = counter_of(checkpoint, "average/updates");

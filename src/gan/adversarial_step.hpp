@@ -10,6 +10,7 @@
 #include "gan/critic_loss.hpp"
 #include "gan/image_check.hpp"
 #include "gan/learner.hpp"
+#include "gan/profile_balance.hpp"
 #include "gan/recipe.hpp"
 #include "gan/sharded_network.hpp"
 #include "gan/step_random.hpp"
@@ -32,7 +33,8 @@ struct StepResult {
   PassLosses real;
   PassLosses fake;
   PassLosses generator;  ///< mean over its updates
-  /// Of the generator's own outputs (Recipe::generator_losses), and the "likelihood" of its start.
+  /// Of the generator's own outputs (Recipe::generator_losses), the "likelihood" of its start, and
+  /// what ProfileBalance finds, "profile".
   std::map<std::string, double> own;
   double discriminator_gradient = 0;  ///< L2 norm before clipping, the larger of its updates
   double generator_gradient = 0;
@@ -123,6 +125,8 @@ class AdversarialStep {
   void apply_own_losses(nn::Plan& generator, const Images& images, const Shard& shard,
                         std::map<std::string, double>& sums) const;
   void update_average();
+  /// Of the primaries (n), GeV.
+  std::vector<double> energies(const Images& images, const Shard& shard) const;
   Expectation expectation(const Images& images, const Shard& shard, bool generator) const;
   PassLosses sum_losses(std::span<const std::vector<double>> sums) const;
 
@@ -142,6 +146,7 @@ class AdversarialStep {
   bool discriminator_conditions_ = false;  ///< whether it is told them
   const LossTerm* cell_sum_ = nullptr;     ///< the term that compares cell sums, if there is one
   std::optional<Average> average_;
+  std::optional<ProfileBalance> profile_;
 };
 
 }  // namespace showergan::gan

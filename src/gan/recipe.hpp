@@ -79,6 +79,15 @@ struct StartRecipe {
   bool operator==(const StartRecipe&) const = default;
 };
 
+/// The generator learns to hold, on average, as much energy as the Monte Carlo in each ring of
+/// cells of each layer (ProfileBalance), beside its discriminator.
+struct ProfileRecipe {
+  double weight = 0;    ///< in the generator's updates
+  double decay = 0.98;  ///< of the averages that are compared, a step
+
+  bool operator==(const ProfileRecipe&) const = default;
+};
+
 /// A training: everything that decides about the weights, apart from the showers themselves.
 struct Recipe {
   std::string model;  ///< name or path of a model definition
@@ -107,6 +116,7 @@ struct Recipe {
   OptimizerRecipe generator;
   OptimizerRecipe discriminator;
   std::optional<StartRecipe> start;
+  std::optional<ProfileRecipe> profile;
   layers::LayerFlowRecipe layers;  ///< of a model whose layers are drawn
 
   std::int64_t validation_every = 1;       ///< epochs; 0: never

@@ -156,6 +156,14 @@ StartRecipe read_start(const DefinitionTable& table) {
   return start;
 }
 
+ProfileRecipe read_profile(const DefinitionTable& table) {
+  ProfileRecipe profile;
+  profile.weight = number_in(table, "weight", profile.weight, not_negative);
+  profile.decay = number_in(table, "decay", profile.decay, below_one);
+  table.reject_unknown_keys();
+  return profile;
+}
+
 layers::LayerFlowRecipe read_layers(const DefinitionTable& table) {
   layers::LayerFlowRecipe layers;
   layers.rate = number_in(table, "rate", layers.rate, positive);
@@ -233,6 +241,9 @@ Recipe read_recipe(const TomlTable& toml, const std::filesystem::path& file) {
   optimizer_part("discriminator", recipe.discriminator);
   if (root.has("start")) {
     part("start", [&](const DefinitionTable& table) { recipe.start = read_start(table); });
+  }
+  if (root.has("profile")) {
+    part("profile", [&](const DefinitionTable& table) { recipe.profile = read_profile(table); });
   }
   root.has("generator_losses");
   part("layers", [&](const DefinitionTable& table) { recipe.layers = read_layers(table); });

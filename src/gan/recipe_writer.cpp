@@ -163,6 +163,11 @@ std::string to_toml(const Recipe& recipe) {
   if (!recipe.generator_losses.empty()) out.table("generator_losses");
   for (const auto& [name, weight] : recipe.generator_losses) out.number(name, weight);
   if (recipe.start) write_start(out, *recipe.start);
+  if (recipe.profile) {
+    out.table("profile");
+    out.number("weight", recipe.profile->weight);
+    out.number("decay", recipe.profile->decay);
+  }
   write_layers(out, recipe.layers);
   out.table("validation");
   out.number("every", recipe.validation_every);

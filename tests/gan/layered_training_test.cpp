@@ -160,6 +160,27 @@ TEST_F(LayeredTraining, NoiseOfNeighboursIsLeftToTheCritics) {
   EXPECT_TRUE(std::ranges::any_of(noise_weights("critics"), changed));
 }
 
+TEST_F(LayeredTraining, ProfilesAreBroughtIntoBalanceBesideTheCritic) {
+  run("without");
+  const std::vector<std::string> settings = {"profile.weight=10", "profile.decay=0.5"};
+  run("whole", settings);
+  for (const char* steps : {"train.steps=6", "train.steps=8"}) {
+    std::vector<std::string> part = settings;
+    part.emplace_back(steps);
+    run("parts", part, fs::exists(toy_ / "parts"));
+  }
+  run("parts", settings, true);
+  EXPECT_EQ(last("parts").arrays, last("whole").arrays);
+  const auto plain = steps("without");
+  const auto balanced = steps("whole");
+  for (std::size_t i = 0; i < balanced.size(); ++i) {
+    EXPECT_FALSE(plain[i]["own"].contains("profile"));
+    EXPECT_EQ(balanced[i]["own"].contains("profile"), i >= 5);
+  }
+  EXPECT_GT(balanced[5]["own"]["profile"].get<double>(), 0);
+  EXPECT_NE(balanced[5]["gradient_norm"]["generator"], plain[5]["gradient_norm"]["generator"]);
+}
+
 TEST_F(LayeredTraining, WithoutWeightTheStartsLossEndsWithTheStart) {
   run("a", {"start.weight=0"});
   for (const nlohmann::json& line : steps("a")) {
@@ -217,8 +238,8 @@ TEST_F(LayeredTraining, WhatDoesNotFitIsRefusedBeforeAnythingIsWritten) {
       test::replaced_once(test::toy_layered_model, "DETECTOR", (toy_ / "detector.toml").string()),
       "spread = \"spread\" }", "spread = \"spread\", likelihood = \"spread\" }");
   EXPECT_EQ(refused({"generator_losses.likelihood=1"}),
-            "an output 'likelihood' is to become small (generator_losses); that is the name of the "
-            "start's loss: rename the output");
+            "an output 'likelihood' is to become small (generator_losses); that is the name of "
+            "another loss: rename the output");
 }
 
 TEST(ToldLayers, AreThoseOfTheShowersWithAnyNumberOfThreads) {
