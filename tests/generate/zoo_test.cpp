@@ -154,7 +154,8 @@ TEST_P(Zoo, PassesChangeNoOutput) {
   for (const Mode mode : {Mode::infer, Mode::train_weights}) {
     const Tensors with = outputs(mode, true);
     for (const auto& [name, values] : outputs(mode, false)) {
-      EXPECT_LT(relative_l2<float>(with.at(name), values), 1e-5) << name;
+      // Cells are exponentials, of sums that a row program rounds in another order.
+      EXPECT_LT(relative_l2<float>(with.at(name), values), 2e-5) << name;
     }
   }
 }

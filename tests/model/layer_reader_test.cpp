@@ -92,7 +92,8 @@ TEST_F(LayerReaderTest, EveryOperatorAndFunctionCanBeWritten) {
     }
     EXPECT_EQ(nn::type_name(settings.operation), type == "flatten" ? "reshape" : type);
   }
-  EXPECT_EQ(operators.size(), std::variant_size_v<nn::Operation>);
+  // All but RowProgram, which only a pass makes.
+  EXPECT_EQ(operators.size() + 1, std::variant_size_v<nn::Operation>);
   EXPECT_EQ(functions.size(), 11u);
   for (const std::string& composite : composite_layer_types()) types.insert(composite);
   const std::vector<std::string> listed = layer_types();

@@ -129,7 +129,8 @@ TEST(RoundTripCases, CoverEveryOperatorAndFunction) {
       }
     }
   }
-  EXPECT_EQ(operators.size(), std::variant_size_v<nn::Operation>);
+  // All but RowProgram, which only a pass makes and no file holds.
+  EXPECT_EQ(operators.size() + 1, std::variant_size_v<nn::Operation>);
   EXPECT_EQ(functions.size(), 11u);
 }
 

@@ -45,14 +45,14 @@ class RowProgramKernel : public Kernel {
   }
 
   std::size_t forward_scratch_bytes() const override {
-    return scratch_rows_ * row_block * sizeof(float);
+    return scratch_rows_ * static_cast<std::size_t>(row_distance) * sizeof(float);
   }
   std::string implementation() const override { return fmt::format("{} steps", steps_.size()); }
 
   void forward(const ForwardArguments& arguments) override {
     auto* scratch = reinterpret_cast<float*>(arguments.scratch);
     for (std::size_t i = 0; i < scratch_of_.size(); ++i) {
-      if (scratch_of_[i] >= 0) table_[i].data = scratch + scratch_of_[i] * block;
+      if (scratch_of_[i] >= 0) table_[i].data = scratch + scratch_of_[i] * row_distance;
     }
     for (std::int64_t sample = 0; sample < arguments.samples; ++sample) {
       for (std::int64_t first = 0; first < columns_; first += block) {
@@ -68,6 +68,8 @@ class RowProgramKernel : public Kernel {
 
  private:
   static constexpr auto block = static_cast<std::int64_t>(row_block);
+  /// A multiple of 4 KB would make loads wait for stores to other rows (address bits are compared).
+  static constexpr std::int64_t row_distance = block + 16;
 
   /// Table: input rows, numbers, results of steps. Every input row is copied: it must begin at an
   /// address that vectors can be loaded from, and have whole vectors.
