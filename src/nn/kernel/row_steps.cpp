@@ -46,10 +46,19 @@ void Choose(const RowPointer& to, std::size_t columns, const RowPointer& a, cons
   }
 }
 
-/// Highway's functions, and Min and Max on some processors, hide what is no number.
+/// f(x), and x where it is no number: Highway's functions hide that, and may not be given it.
+template <class V, class F>
+HWY_INLINE V on_numbers(V x, F&& f) {
+  const auto none = hn::IsNaN(x);
+  return hn::IfThenElse(none, x, f(hn::IfThenZeroElse(none, x)));
+}
+
+/// Infinity from 104 on, up to where Highway's function is defined.
 template <class V>
-HWY_INLINE V keep_nan(V x, V result) {
-  return hn::IfThenElse(hn::IsNaN(x), x, result);
+HWY_INLINE V exponential(V x) {
+  const D d;
+  const auto most = hn::Set(d, 104.0f);
+  return hn::Exp(d, hn::IfThenElse(hn::Gt(x, most), most, x));
 }
 
 void Evaluate(const Activation& activation, const RowPointer& to, std::size_t columns,
@@ -69,14 +78,22 @@ void Evaluate(const Activation& activation, const RowPointer& to, std::size_t co
       });
     case Function::sigmoid:
       return map(to, columns, a, [&](auto x) HWY_ATTR {
-        return keep_nan(x, hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(x)))));
+        return on_numbers(x, [&](auto y) HWY_ATTR {
+          return hn::Div(one, hn::Add(one, exponential(hn::Neg(y))));
+        });
       });
     case Function::tanh:
-      return map(to, columns, a, [&](auto x) HWY_ATTR { return keep_nan(x, hn::Tanh(d, x)); });
+      return map(to, columns, a, [&](auto x) HWY_ATTR {
+        return on_numbers(x, [&](auto y) HWY_ATTR { return hn::Tanh(d, y); });
+      });
     case Function::exp:
-      return map(to, columns, a, [&](auto x) HWY_ATTR { return keep_nan(x, hn::Exp(d, x)); });
+      return map(to, columns, a, [&](auto x) HWY_ATTR {
+        return on_numbers(x, [&](auto y) HWY_ATTR { return exponential(y); });
+      });
     case Function::log:
-      return map(to, columns, a, [&](auto x) HWY_ATTR { return keep_nan(x, hn::Log(d, x)); });
+      return map(to, columns, a, [&](auto x) HWY_ATTR {
+        return on_numbers(x, [&](auto y) HWY_ATTR { return hn::Log(d, y); });
+      });
     case Function::clip:
       return map(to, columns, a, [&](auto x) HWY_ATTR {
         const auto raised = hn::IfThenElse(hn::Lt(x, alpha), alpha, x);

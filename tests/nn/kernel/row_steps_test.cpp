@@ -76,6 +76,22 @@ TEST_P(RowSteps, EvaluateFunctions) {
   }
 }
 
+TEST_P(RowSteps, AreRightAtTheEndsOfTheirRange) {
+  const float large[] = {88, 95, 104, 200, 1e30f, std::numeric_limits<float>::infinity()};
+  std::copy(std::begin(large), std::end(large), at(0));
+  for (std::size_t i = 0; i < 6; ++i) at(0)[6 + i] = -large[i];
+  const float* to = run({RowFunction::function, {Function::exp}, {0, 0, 0}, 3});
+  EXPECT_NEAR(to[0] / std::exp(88.0f), 1, 1e-6);
+  for (std::size_t i = 1; i < 6; ++i) EXPECT_TRUE(std::isinf(to[i])) << large[i];
+  EXPECT_NEAR(to[6] / std::exp(-88.0f), 1, 1e-4);
+  for (std::size_t i = 7; i < 12; ++i) EXPECT_LT(to[i], 1e-38f);
+  run({RowFunction::function, {Function::sigmoid}, {0, 0, 0}, 3});
+  for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(to[i], 1) << large[i];
+  for (std::size_t i = 6; i < 12; ++i) EXPECT_NEAR(to[i], 0, 1e-37);
+  run({RowFunction::function, {Function::tanh}, {0, 0, 0}, 3});
+  for (std::size_t i = 0; i < 12; ++i) EXPECT_EQ(to[i], i < 6 ? 1 : -1) << i;
+}
+
 TEST_P(RowSteps, DoNotHideWhatIsNoNumber) {
   at(0)[5] = std::numeric_limits<float>::quiet_NaN();
   for (const Activation& activation :
