@@ -49,7 +49,7 @@ bool finite(const PassLosses& losses) {
   return std::isfinite(losses.total);
 }
 
-/// The name of the start's loss among StepResult::own.
+/// Names of losses among StepResult::own, beside outputs of the generator.
 const std::string kLikelihood = "likelihood";
 const std::string kMean = "mean_energy";
 const std::string kProfile = "profile";
@@ -91,6 +91,11 @@ const nn::Graph& generator_of(const Recipe& recipe, const ModelDefinition& defin
   if (recipe.profile && (recipe.data.scale != 1 || recipe.data.power != 1)) {
     throw InputError("cells are scaled or raised to a power", "[profile] compares them in GeV",
                      "set data.scale and data.power to 1, or leave out the table");
+  }
+  if (recipe.profile && definition.conditions[energy_place(definition.conditions)].low <= 0) {
+    throw InputError("the model's energies begin at 0",
+                     "[profile] compares classes of their logarithm",
+                     "give the condition a range above 0, or leave out the table");
   }
   for (const std::string& name : {kLikelihood, kMean, kProfile}) {
     if (!recipe.generator_losses.contains(name)) continue;

@@ -17,8 +17,11 @@ std::vector<bool> final_products(const Graph& graph) {
   const std::vector<Node>& nodes = graph.nodes();
   std::vector<bool> multiplied(nodes.size(), false);  // by something that uses the result
   for (std::size_t i = nodes.size(); i-- > 0;) {      // users stand after what they use
-    if (!multiplied[i] && !multiplies(nodes[i])) continue;
-    for (const NodeId id : nodes[i].inputs) multiplied[static_cast<std::size_t>(id)] = true;
+    for (std::size_t k = 0; k < nodes[i].inputs.size(); ++k) {
+      // The second input of a convolution is added to its result.
+      const bool reaches_product = multiplied[i] || (multiplies(nodes[i]) && k == 0);
+      if (reaches_product) multiplied[static_cast<std::size_t>(nodes[i].inputs[k])] = true;
+    }
   }
   std::vector<bool> result(nodes.size(), false);
   for (std::size_t i = 0; i < nodes.size(); ++i) result[i] = multiplies(nodes[i]) && !multiplied[i];

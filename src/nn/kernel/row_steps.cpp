@@ -61,6 +61,17 @@ HWY_INLINE V exponential(V x) {
   return hn::Exp(d, hn::IfThenElse(hn::Gt(x, most), most, x));
 }
 
+/// Also of 0, infinity and negative numbers, which Highway's function is not defined for.
+template <class V>
+HWY_INLINE V logarithm(V x) {
+  const D d;
+  const auto infinity = hn::Inf(d);
+  const auto inside = hn::And(hn::Gt(x, hn::Zero(d)), hn::Lt(x, infinity));
+  const auto ends = hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::NaN(d),
+                                   hn::IfThenElse(hn::Eq(x, infinity), x, hn::Neg(infinity)));
+  return hn::IfThenElse(inside, hn::Log(d, hn::IfThenElse(inside, x, hn::Set(d, 1.0f))), ends);
+}
+
 void Evaluate(const Activation& activation, const RowPointer& to, std::size_t columns,
               const RowPointer& a) {
   const D d;
@@ -92,7 +103,7 @@ void Evaluate(const Activation& activation, const RowPointer& to, std::size_t co
       });
     case Function::log:
       return map(to, columns, a, [&](auto x) HWY_ATTR {
-        return on_numbers(x, [&](auto y) HWY_ATTR { return hn::Log(d, y); });
+        return on_numbers(x, [&](auto y) HWY_ATTR { return logarithm(y); });
       });
     case Function::clip:
       return map(to, columns, a, [&](auto x) HWY_ATTR {

@@ -37,24 +37,24 @@ std::optional<RowForm> row_form(const Shape& shape) {
 }
 
 /// What an operand with broadcasting is to a result in row form.
-struct Operand {
-  bool is_row = false;   ///< rows of columns; otherwise numbers of a Constant
-  bool repeats = false;  ///< one row or number for all rows
+enum class Operand {
+  rows,
+  numbers  ///< of a Constant, one for all rows or one for each
 };
 
 std::optional<Operand> operand_of(const Graph& graph, NodeId id, const Shape& result) {
   const Node& node = graph.node(id);
   const RowForm form = *row_form(result);
   const Shape columns_shape(result.begin() + (has_row_axis(result) ? 1 : 0), result.end());
-  if (node.shape == result) return Operand{true, false};
+  if (node.shape == result) return Operand::rows;
   Shape stripped = node.shape;
   while (!stripped.empty() && stripped.front() == 1) stripped.erase(stripped.begin());
-  if (stripped == columns_shape && row_form(node.shape)) return Operand{true, true};
+  if (stripped == columns_shape && row_form(node.shape)) return Operand::rows;
   if (!std::holds_alternative<Constant>(node.operation)) return {};
-  if (element_count(node.shape) == 1) return Operand{false, true};
+  if (element_count(node.shape) == 1) return Operand::numbers;
   const bool one_per_row = has_row_axis(result) && node.shape.size() == result.size() &&
                            element_count(node.shape) == form.rows && node.shape[0] == form.rows;
-  if (one_per_row) return Operand{false, false};
+  if (one_per_row) return Operand::numbers;
   return {};
 }
 
@@ -238,8 +238,7 @@ class Programmer {
     std::array<std::vector<RowValue>, 3> operands;
     for (std::size_t k = 0; k < node.inputs.size(); ++k) {
       const NodeId id = node.inputs[k];
-      const Operand operand = *operand_of(graph_, id, node.shape);
-      if (operand.is_row) {
+      if (operand_of(graph_, id, node.shape) == Operand::rows) {
         operands[k] = values(id);
       } else {
         for (const float value : std::get<Constant>(graph_.node(id).operation).values) {

@@ -76,6 +76,17 @@ TEST(FinalProducts, TransposedConvolutionsAreProducts) {
   EXPECT_EQ(final_names(g), "up_again");
 }
 
+TEST(FinalProducts, AreBothOfTwoThatAreAddedInOne) {
+  Graph g;
+  const NodeId x = g.add("x", Input{{1, 4, 4, 4}});
+  const NodeId a = g.add("a", Conv3d{1, {1, 1, 1}}, {x});
+  const NodeId before = g.add("before", Conv3d{1, {1, 1, 1}}, {x});
+  Conv3d adding{1, {1, 1, 1}};
+  adding.addition.emplace();
+  g.set_output("y", g.add("b", adding, {before, a}));
+  EXPECT_EQ(final_names(g), "a b");
+}
+
 TEST(FinalProducts, ArithmeticIsNone) {
   Graph g;
   const NodeId a = g.add("a", Input{{3}});

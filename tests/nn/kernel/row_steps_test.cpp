@@ -90,9 +90,16 @@ TEST_P(RowSteps, AreRightAtTheEndsOfTheirRange) {
   for (std::size_t i = 6; i < 12; ++i) EXPECT_NEAR(to[i], 0, 1e-37);
   run({RowFunction::function, {Function::tanh}, {0, 0, 0}, 3});
   for (std::size_t i = 0; i < 12; ++i) EXPECT_EQ(to[i], i < 6 ? 1 : -1) << i;
+  at(0)[12] = 0;
+  run({RowFunction::function, {Function::log}, {0, 0, 0}, 3});
+  EXPECT_NEAR(to[4], std::log(1e30), 1e-4);
+  EXPECT_EQ(to[5], at(0)[5]);
+  for (std::size_t i = 6; i < 12; ++i) EXPECT_TRUE(std::isnan(to[i])) << i;
+  EXPECT_EQ(to[12], -at(0)[5]);
 }
 
 TEST_P(RowSteps, DoNotHideWhatIsNoNumber) {
+  at(0)[4] = 0.5f;  // a number for all of them
   at(0)[5] = std::numeric_limits<float>::quiet_NaN();
   for (const Activation& activation :
        {Activation{Function::relu}, Activation{Function::leaky_relu, 0.2},
