@@ -43,7 +43,8 @@ Shape infer_shape(const Conv3d& conv, std::span<const Shape> inputs) {
     result.push_back(room / conv.stride[i] + 1);
   }
   if (conv.addition && (inputs[1] != result || conv.upsamples())) {
-    throw ShapeError("conv3d adds an image of the shape of its result, and does not up-sample then");
+    throw ShapeError(
+        "conv3d adds an image of the shape of its result, and does not up-sample then");
   }
   return result;
 }

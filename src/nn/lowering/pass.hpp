@@ -43,8 +43,8 @@ Graph fuse_upsampling(const Graph& graph);
 /// enough.
 Graph compose_linear(const Graph& graph, std::int64_t samples);
 
-/// Inference: an addition of an equally large image to the result of a convolution that nothing else
-/// uses, and the Activation that alone reads the sum, become part of the convolution
+/// Inference: an addition of an equally large image to the result of a convolution that nothing
+/// else uses, and the Activation that alone reads the sum, become part of the convolution
 /// (addition_fusion).
 Graph fuse_additions(const Graph& graph);
 
