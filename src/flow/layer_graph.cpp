@@ -22,7 +22,9 @@ nn::NodeId product(GraphBuilder& build, const std::string& name, std::int64_t ro
 /// Widths of which those below kLeastWidth are 0.
 nn::NodeId true_widths(GraphBuilder& build, nn::NodeId code) {
   const nn::NodeId least = build.number("least_width", kLeastWidth);
-  const nn::NodeId exp = build.function("width_exp", nn::Function::exp, code);
+  const nn::NodeId bounded =
+      build.clip("bounded_width", code, -HUGE_VAL, std::log(kMostWidth + kLeastWidth));
+  const nn::NodeId exp = build.function("width_exp", nn::Function::exp, bounded);
   const nn::NodeId width = build.binary("width", nn::BinaryFunction::subtract, exp, least);
   const nn::NodeId above = build.binary("wide", nn::BinaryFunction::subtract, width, least);
   const nn::NodeId none = build.number("no_width", 0);
@@ -74,7 +76,8 @@ LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const st
       build.binary("above_threshold", nn::BinaryFunction::subtract, held, layers.threshold);
   const nn::NodeId nothing = build.number("nothing", 0);
   const nn::NodeId width = true_widths(build, widths);
-  const nn::NodeId shape = build.add("all_shapes", nn::Concatenate{0}, {centres, width});
+  const nn::NodeId centre = build.clip("true_centre", centres, -kFarthestCentre, kFarthestCentre);
+  const nn::NodeId shape = build.add("all_shapes", nn::Concatenate{0}, {centre, width});
   const nn::NodeId rows = build.reshape("shape_rows", shape, {4, layers.layers()});
   const nn::NodeId energy = build.add("energy", nn::Where{}, {above, held, nothing});
   return {energy, build.add("shape", nn::Where{}, {above, rows, nothing})};

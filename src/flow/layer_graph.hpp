@@ -26,8 +26,11 @@ struct LayerGeometry {
   std::int64_t widths() const noexcept { return centres() + 2 * layers(); }
 };
 
-/// Below this width, in cells, a layer has none.
+/// A width below the first, in cells, is none, and none is larger than the second: what a flow
+/// draws far from all showers must not become infinite, which would spoil the layers beside it as
+/// well.
 inline constexpr double kLeastWidth = 0.03;
+inline constexpr double kMostWidth = 16;
 
 /// Cells beyond some times this distance (from the axis in a layer's centre, from the centre in its
 /// width) count as one another: a cell alone at the edge of the image can carry most of a layer's
@@ -39,7 +42,8 @@ inline constexpr double kLeastWidth = 0.03;
 ///     width  = r √(q / (1 − q)),  q = ⟨u² / (u² + r²)⟩,  u = x − centre
 ///
 /// which for small distances are the mean and the root of the variance.
-inline constexpr double kReach = 2;  // cells
+inline constexpr double kReach = 2;                    // cells
+inline constexpr double kFarthestCentre = 2 * kReach;  // from the axis
 
 /// layers::LayerCode::decode() as nodes of a graph.
 struct LayerNodes {

@@ -140,8 +140,12 @@ std::array<double, 4> whole_shower(std::span<const double> energies,
           position[1] / roots};
 }
 
+double centre_of(double code) {
+  return std::clamp(code, -flow::kFarthestCentre, flow::kFarthestCentre);
+}
+
 double width_of(double code) {
-  const double width = std::exp(code) - flow::kLeastWidth;
+  const double width = std::min(std::exp(code) - flow::kLeastWidth, flow::kMostWidth);
   return width < flow::kLeastWidth ? 0 : width;
 }
 
@@ -222,8 +226,8 @@ Layers LayerCode::decode(std::span<const float> code, double energy) const {
     rest -= rest * part;
     if (held < geometry_.threshold) continue;
     layers.energy[l] = held;
-    layers.centre_x[l] = at(places.centres + l);
-    layers.centre_y[l] = at(places.centres + n + l);
+    layers.centre_x[l] = centre_of(at(places.centres + l));
+    layers.centre_y[l] = centre_of(at(places.centres + n + l));
     layers.width_x[l] = width_of(at(places.widths + l));
     layers.width_y[l] = width_of(at(places.widths + n + l));
   }

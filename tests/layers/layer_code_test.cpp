@@ -155,6 +155,18 @@ TEST(LayerCode, DecodesWhatItEncodes) {
   }
 }
 
+TEST(LayerCode, AWildCodeIsALayerOfTheImageStill) {
+  const LayerCode code(geometry({5, 5, 3}));
+  const flow::LayerGeometry layers = code.layer_geometry();
+  std::vector<float> wild(static_cast<std::size_t>(code.size()), 0);
+  const auto at = [](std::int64_t place) { return static_cast<std::size_t>(place); };
+  wild[at(layers.centres())] = -1e4f;
+  wild[at(layers.widths())] = 1e4f;
+  const Layers decoded = code.decode(wild, 10);
+  EXPECT_EQ(decoded.centre_x[0], -flow::kFarthestCentre);
+  EXPECT_EQ(decoded.width_x[0], flow::kMostWidth);
+}
+
 TEST(LayerCode, IsDecodedByTheGraphAsWell) {
   ShowerBatch batch = test::toy_showers(4, test::toy_energies(4, 7));
   test::add_shower(batch, 30, {{1, 2, 0, 0.03f}, {3, 2, 3, 0.01f}});
@@ -178,6 +190,11 @@ TEST(LayerCode, IsDecodedByTheGraphAsWell) {
   for (std::int64_t shower = 0; shower < batch.size(); ++shower) {
     const std::vector<float> encoded = encode(code, batch, shower, 6);
     inputs["code"].insert(inputs["code"].end(), encoded.begin(), encoded.end());
+    // A layer far from all showers: e to this power is infinite.
+    if (shower == 0) {
+      *(inputs["code"].begin() + layers.centres()) = 1e4;
+      *(inputs["code"].begin() + layers.widths()) = 1e4;
+    }
     inputs["primary"].push_back(
         static_cast<double>(batch.energy[static_cast<std::size_t>(shower)]));
   }
