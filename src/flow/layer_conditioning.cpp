@@ -67,25 +67,27 @@ struct Axis {
 };
 
 /// `row`: of the centre in `shape`; the width stands two below.
-Axis axis_functions(GraphBuilder& build, const std::string& name, std::int64_t positions,
-                    nn::NodeId shape, std::int64_t row) {
+Axis axis_functions(nn::Graph& graph, const std::string& prefix, const std::string& name,
+                    std::int64_t positions, nn::NodeId shape, std::int64_t row) {
+  GraphBuilder build(graph, prefix);
   Arithmetic compute(build, name + "_function");
   std::vector<float> at;
-  std::vector<float> bent;
+  std::vector<float> bent_at;
   for (std::int64_t i = 0; i < positions; ++i) {
     const double x = static_cast<double>(i) - 0.5 * static_cast<double>(positions - 1);
     at.push_back(static_cast<float>(x));
-    bent.push_back(static_cast<float>(2 * kReach * std::tanh(x / (2 * kReach))));
+    bent_at.push_back(static_cast<float>(flow::bent(x)));
   }
   const nn::NodeId centre = build.slice(name + "_centre", shape, 0, row, row + 1);
   const nn::NodeId width = build.slice(name + "_width", shape, 0, row + 2, row + 3);
   const nn::NodeId position = build.constant(name + "_position", {positions, 1}, std::move(at));
-  const nn::NodeId core = build.constant(name + "_core", {positions, 1}, std::move(bent));
+  const nn::NodeId core = build.constant(name + "_core", {positions, 1}, std::move(bent_at));
   const nn::NodeId told = share_beyond(compute, width);
+  const nn::NodeId middle = append_straight(graph, prefix + name + "_middle_", centre);
   // Divided by what they are like, so that all numbers are of the order of 1.
   const nn::NodeId first = compute.over(compute.minus(core, centre), compute.plus(width, 0.3));
   const nn::NodeId second =
-      compute.over(compute.minus(share_beyond(compute, compute.minus(position, centre)), told),
+      compute.over(compute.minus(share_beyond(compute, compute.minus(position, middle)), told),
                    compute.plus(told, 0.05));
   return {first, second};
 }
@@ -192,8 +194,8 @@ nn::NodeId append_layer_conditioning(nn::Graph& graph, const std::string& prefix
   const nn::NodeId inverse =
       build.binary("inverse_energy", BinaryFunction::divide, build.number("one", 1),
                    build.binary("energy_above_zero", BinaryFunction::add, energy, 1e-3));
-  const Axis x = axis_functions(build, "x", image[0], layer_shape, 0);
-  const Axis y = axis_functions(build, "y", image[1], layer_shape, 1);
+  const Axis x = axis_functions(graph, prefix, "x", image[0], layer_shape, 0);
+  const Axis y = axis_functions(graph, prefix, "y", image[1], layer_shape, 1);
   // Shares of the layer's energy.
   nn::NodeId share = build.binary("share", BinaryFunction::multiply, cells, inverse);
   const nn::NodeId uncertain =

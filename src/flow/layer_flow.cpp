@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "base/contract.hpp"
+#include "flow/cell_spectrum.hpp"
 #include "flow/graph_builder.hpp"
 #include "flow/layer_regressors.hpp"
+#include "flow/width_network.hpp"
 
 namespace showergan::flow {
 namespace {
@@ -70,6 +72,26 @@ nn::NodeId regressed(GraphBuilder& build, nn::Graph& graph, const std::string& n
   return graph.add(name + "_sum", nn::Arithmetic{nn::BinaryFunction::add}, {sum, flat});
 }
 
+/// Widths (2 · layers), drawn along x and then along y, from two normal numbers for each.
+nn::NodeId append_widths(nn::Graph& graph, const LayerFlow& flow, const std::string& prefix,
+                         const WidthInputs& inputs, nn::NodeId chance, nn::NodeId size) {
+  const std::int64_t n = flow.geometry.layers();
+  const auto drawn = [&](const std::string& name, std::int64_t first, nn::NodeId spectra) {
+    GraphBuilder build(graph, name);
+    const nn::NodeId noise = build.add("noise", nn::Concatenate{0},
+                                       {build.slice("chance", chance, 0, first, first + n),
+                                        build.slice("size", size, 0, first, first + n)});
+    const nn::NodeId numbers = build.reshape("spectra", spectra, {CellSpectrum::numbers, 1, 1, n});
+    const nn::NodeId pairs = build.reshape("noise_pairs", noise, {2, n});
+    return build.reshape("widths", append_cell_spectrum(graph, name, numbers, pairs), {n});
+  };
+  const nn::NodeId x = drawn(prefix + "widths_x_", 0,
+                             append_width_spectra_x(graph, flow, prefix + "width_x_", inputs));
+  const nn::NodeId y = drawn(prefix + "widths_y_", n,
+                             append_width_spectra_y(graph, flow, prefix + "width_y_", inputs, x));
+  return graph.add(prefix + "all_widths", nn::Concatenate{0}, {x, y});
+}
+
 /// The groups of a code's numbers, made of residuals.
 class Groups {
  public:
@@ -114,10 +136,11 @@ LayerNodes append_layer_flow(nn::Graph& graph, const LayerFlow& flow, const std:
   RegressorNodes known;
   known.features = flow.features().append(graph, prefix + "condition_", condition);
   known.energy = build.slice("energy_feature", known.features, 0, place, place + 1);
-  const nn::NodeId x = append_sampling(graph, flow.coupling(), prefix, noise, known.features);
-  const nn::NodeId normal = dense(graph, prefix + "root", layers.code_size(), false, x);
-  const nn::NodeId residuals =
-      append_marginals(graph, layers.code_size(), prefix + "marginal_", normal);
+  const std::int64_t size = layers.code_size();
+  const nn::NodeId of_code = build.slice("code_noise", noise, 0, 0, size);
+  const nn::NodeId x = append_sampling(graph, flow.coupling(), prefix, of_code, known.features);
+  const nn::NodeId normal = dense(graph, prefix + "root", size, false, x);
+  const nn::NodeId residuals = append_marginals(graph, size, prefix + "marginal_", normal);
   // What the whole shower is like is needed by its residuals only.
   known.whole = append_whole_shower(
       graph, prefix + "whole_",
@@ -131,12 +154,13 @@ LayerNodes append_layer_flow(nn::Graph& graph, const LayerFlow& flow, const std:
       append_scaled_energies(graph, layers, prefix + "for_shapes_", log_energies);
   const nn::NodeId of_centres =
       append_centre_regressors(graph, layers, prefix + "for_centres_", known);
-  known.centres = groups.numbers("centres", layers.centres(), 2 * n, known.features, of_centres);
-  const nn::NodeId globals = append_width_globals(graph, prefix + "for_all_widths_", known);
-  const nn::NodeId of_widths =
-      append_width_regressors(graph, layers, prefix + "for_widths_", known);
-  const nn::NodeId widths = groups.numbers("widths", layers.widths(), 2 * n, globals, of_widths);
-  return append_layers(graph, layers, prefix + "layer_", log_energies, known.centres, widths);
+  const nn::NodeId centres =
+      groups.numbers("centres", layers.centres(), 2 * n, known.features, of_centres);
+  const nn::NodeId widths =
+      append_widths(graph, flow, prefix, {known.features, log_energies, centres},
+                    build.slice("width_chance", noise, 0, size, flow.noise_size()),
+                    groups.numbers("widths", layers.widths(), 2 * n, known.features));
+  return append_layers(graph, layers, prefix + "layer_", log_energies, centres, widths);
 }
 
 }  // namespace showergan::flow

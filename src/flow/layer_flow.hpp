@@ -26,13 +26,17 @@ inline constexpr std::int64_t kMarginalSlopes = std::ssize(kMarginalKnots) + 1;
 /// coupling flow makes numbers without mean, spread and linear correlation. `root` and `marginal_…`
 /// give them correlation and shape (layers::Standardisation), and then four groups of numbers, one
 /// after the other, get their means and spreads, which depend on the condition and on the groups
-/// before (flow/layer_regressors.hpp): the whole shower, energies, centres, widths.
+/// before (flow/layer_regressors.hpp): the whole shower, energies, centres, and normal numbers from
+/// which networks draw the widths (flow/width_network.hpp).
 struct LayerFlow {
   LayerGeometry geometry;
   std::vector<ConditionRange> conditions;
   int blocks = 6;
   std::int64_t units = 64;
 
+  /// Normal numbers that a shower's layers are drawn from: those of a code, and one for each width
+  /// that decides whether there is any.
+  std::int64_t noise_size() const { return geometry.code_size() + 2 * geometry.layers(); }
   /// Of the energy, among conditions and among features.
   std::int64_t energy_place() const;
   ConditionFeatures features() const { return ConditionFeatures(conditions); }
@@ -41,7 +45,7 @@ struct LayerFlow {
   }
 };
 
-/// Layers drawn from `noise` (code_size()) at the generator's input `condition`. Nodes are named
+/// Layers drawn from `noise` (noise_size()) at the generator's input `condition`. Nodes are named
 /// with `prefix`.
 LayerNodes append_layer_flow(nn::Graph& graph, const LayerFlow& flow, const std::string& prefix,
                              nn::NodeId noise, nn::NodeId condition);

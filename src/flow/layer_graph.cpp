@@ -1,5 +1,6 @@
 #include "flow/layer_graph.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -19,19 +20,83 @@ nn::NodeId product(GraphBuilder& build, const std::string& name, std::int64_t ro
   return build.add(name, nn::Reduction{nn::Reducer::sum, {1}}, {terms});
 }
 
-/// Widths of which those below kLeastWidth are 0.
-nn::NodeId true_widths(GraphBuilder& build, nn::NodeId code) {
-  const nn::NodeId least = build.number("least_width", kLeastWidth);
-  const nn::NodeId bounded =
-      build.clip("bounded_width", code, -HUGE_VAL, std::log(kMostWidth + kLeastWidth));
-  const nn::NodeId exp = build.function("width_exp", nn::Function::exp, bounded);
-  const nn::NodeId width = build.binary("width", nn::BinaryFunction::subtract, exp, least);
-  const nn::NodeId above = build.binary("wide", nn::BinaryFunction::subtract, width, least);
-  const nn::NodeId none = build.number("no_width", 0);
-  return build.add("true_width", nn::Where{}, {above, width, none});
+/// Widths (2 · layers) of which those below kLeastWidth are 0.
+nn::NodeId true_widths(GraphBuilder& build, nn::NodeId widths) {
+  const nn::NodeId width = build.clip("bounded_width", widths, 0, kMostWidth);
+  const nn::NodeId above = build.binary("wide", nn::BinaryFunction::subtract, width, kLeastWidth);
+  return build.add("true_width", nn::Where{}, {above, width, build.number("no_width", 0)});
+}
+
+/// The centre of the column of cells that is nearest to each of `centres` (layers) along an axis: a
+/// step up halfway between one column and the next.
+nn::NodeId nearest_columns(GraphBuilder& build, std::int64_t columns, nn::NodeId centres) {
+  constexpr double steepness = 1e5;
+  std::vector<float> borders;
+  std::vector<float> steps;
+  for (std::int64_t k = 0; k + 1 < columns; ++k) {
+    const double x = static_cast<double>(k) - 0.5 * static_cast<double>(columns - 1);
+    borders.push_back(static_cast<float>(bent(x + 0.5)));
+    steps.push_back(static_cast<float>(bent(x + 1) - bent(x)));
+  }
+  const nn::NodeId first =
+      build.number("first_column", bent(-0.5 * static_cast<double>(columns - 1)));
+  if (columns == 1) {
+    return build.binary("column", nn::BinaryFunction::add, first,
+                        build.binary("nowhere", nn::BinaryFunction::multiply, centres, 0.0));
+  }
+  const nn::Shape shape = {columns - 1, 1};
+  const nn::NodeId row = build.reshape("row", centres, {1, build.shape_of(centres)[0]});
+  const nn::NodeId beyond = build.binary("beyond", nn::BinaryFunction::subtract, row,
+                                         build.constant("borders", shape, std::move(borders)));
+  const nn::NodeId passed = build.clip(
+      "passed", build.binary("steep", nn::BinaryFunction::multiply, beyond, steepness), 0, 1);
+  const nn::NodeId way = build.binary("way", nn::BinaryFunction::multiply, passed,
+                                      build.constant("steps", shape, std::move(steps)));
+  return build.binary("column", nn::BinaryFunction::add, build.sum("ways", way, {0}), first);
+}
+
+/// Centres (2 · layers) of layers of these widths, inside the image.
+nn::NodeId true_centres(nn::Graph& graph, const LayerGeometry& layers, const std::string& prefix,
+                        nn::NodeId centres, nn::NodeId widths) {
+  const std::int64_t n = layers.layers();
+  std::vector<nn::NodeId> nearest;
+  std::vector<nn::NodeId> bounded;
+  for (const std::int64_t axis : {0, 1}) {
+    GraphBuilder build(graph, prefix + (axis == 0 ? "x_" : "y_"));
+    const std::int64_t columns = layers.cells[static_cast<std::size_t>(axis)];
+    const nn::NodeId of_axis = build.slice("centres", centres, 0, axis * n, (axis + 1) * n);
+    const double most = bent(0.5 * static_cast<double>(columns - 1));
+    nearest.push_back(nearest_columns(build, columns, of_axis));
+    bounded.push_back(build.clip("bounded", of_axis, -most, most));
+  }
+  GraphBuilder build(graph, prefix);
+  return build.add("true_centre", nn::Where{},
+                   {widths, build.add("bounded_centre", nn::Concatenate{0}, bounded),
+                    build.add("columns", nn::Concatenate{0}, nearest)});
 }
 
 }  // namespace
+
+double bent(double position) {
+  return kFarthestCentre * std::tanh(position / kFarthestCentre);
+}
+
+double straight(double centre) {
+  const double most = bent(kFarthest);
+  return kFarthestCentre * std::atanh(std::clamp(centre, -most, most) / kFarthestCentre);
+}
+
+nn::NodeId append_straight(nn::Graph& graph, const std::string& prefix, nn::NodeId centres) {
+  GraphBuilder build(graph, prefix);
+  const double most = bent(kFarthest);
+  const nn::NodeId bounded = build.clip("within", centres, -most, most);
+  const nn::NodeId above = build.binary("above", nn::BinaryFunction::add, bounded, kFarthestCentre);
+  const nn::NodeId below = build.binary("below", nn::BinaryFunction::subtract,
+                                        build.number("farthest", kFarthestCentre), bounded);
+  const nn::NodeId log = build.function(
+      "log", nn::Function::log, build.binary("ratio", nn::BinaryFunction::divide, above, below));
+  return build.binary("straight", nn::BinaryFunction::multiply, log, 0.5 * kFarthestCentre);
+}
 
 /// That of what is left behind layer l, and of its share in it. With p = 1 / (1 + e^−z) are
 /// ln p = −softplus(−z) and ln(1 − p) = −softplus(z), which loses no digits.
@@ -76,7 +141,7 @@ LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const st
       build.binary("above_threshold", nn::BinaryFunction::subtract, held, layers.threshold);
   const nn::NodeId nothing = build.number("nothing", 0);
   const nn::NodeId width = true_widths(build, widths);
-  const nn::NodeId centre = build.clip("true_centre", centres, -kFarthestCentre, kFarthestCentre);
+  const nn::NodeId centre = true_centres(graph, layers, prefix, centres, width);
   const nn::NodeId shape = build.add("all_shapes", nn::Concatenate{0}, {centre, width});
   const nn::NodeId rows = build.reshape("shape_rows", shape, {4, layers.layers()});
   const nn::NodeId energy = build.add("energy", nn::Where{}, {above, held, nothing});

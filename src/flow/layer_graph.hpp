@@ -15,7 +15,7 @@ namespace showergan::flow {
 struct LayerGeometry {
   std::vector<double> weights;          ///< of each layer's energy in the response
   double threshold = 1e-6;              ///< GeV; a layer that holds less is empty
-  std::array<bool, 2> between_cells{};  ///< whether the axis lies between two cells, in x and in y
+  std::array<std::int64_t, 2> cells{};  ///< in x and in y
 
   std::int64_t layers() const noexcept { return std::ssize(weights); }
   std::int64_t code_size() const noexcept { return widths() + 2 * layers(); }
@@ -24,6 +24,10 @@ struct LayerGeometry {
   static constexpr std::int64_t energies() noexcept { return 4; }
   std::int64_t centres() const noexcept { return energies() + layers(); }
   std::int64_t widths() const noexcept { return centres() + 2 * layers(); }
+  /// Whether the axis lies between two cells, in x (0) or y (1).
+  bool between_cells(std::int64_t axis) const noexcept {
+    return cells[static_cast<std::size_t>(axis)] % 2 == 0;
+  }
 };
 
 /// A width below the first, in cells, is none, and none is larger than the second: what a flow
@@ -38,12 +42,20 @@ inline constexpr double kMostWidth = 16;
 /// width are of the core, then; far cells are left to chance. With means ⟨·⟩ weighted by energy,
 /// positions x from the axis in cells and r = kReach:
 ///
-///     centre = ⟨2r tanh(x / 2r)⟩
-///     width  = r √(q / (1 − q)),  q = ⟨u² / (u² + r²)⟩,  u = x − centre
+///     centre = ⟨bent(x)⟩,         bent(x) = 2r tanh(x / 2r)
+///     width  = r √(q / (1 − q)),  q = ⟨u² / (u² + r²)⟩,  u = x − bent⁻¹(centre)
 ///
-/// which for small distances are the mean and the root of the variance.
+/// which for small distances are the mean and the root of the variance. The width of a single
+/// column of cells is 0 wherever it is.
 inline constexpr double kReach = 2;                    // cells
 inline constexpr double kFarthestCentre = 2 * kReach;  // from the axis
+
+/// bent(x), and its inverse for positions within ±kFarthest: as numbers, and as a node of any
+/// shape.
+inline constexpr double kFarthest = 24;  // cells
+double bent(double position);
+double straight(double centre);
+nn::NodeId append_straight(nn::Graph& graph, const std::string& prefix, nn::NodeId centres);
 
 /// layers::LayerCode::decode() as nodes of a graph.
 struct LayerNodes {
@@ -57,6 +69,7 @@ nn::NodeId append_log_energies(nn::Graph& graph, const LayerGeometry& layers,
                                const std::string& prefix, nn::NodeId energies, nn::NodeId primary);
 
 /// Layers of `log_energies` (layers), and of the code's `centres` and `widths`, (2 · layers) each.
+/// The centre of a layer without a width is that of the nearest column of cells.
 LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const std::string& prefix,
                          nn::NodeId log_energies, nn::NodeId centres, nn::NodeId widths);
 

@@ -24,20 +24,6 @@ class Products {
   int count_ = 1;
 };
 
-/// a(1 − a) of centres (layers) along one axis: between cells at whole numbers, or at halves of odd
-/// numbers.
-nn::NodeId shared(GraphBuilder& build, const std::string& name, nn::NodeId square, bool between) {
-  if (between) {
-    const nn::NodeId inside = build.clip(name + "_inside", square, 0, 0.25);
-    return build.binary(name, nn::BinaryFunction::subtract, build.number(name + "_most", 0.25),
-                        inside);
-  }
-  const nn::NodeId near = build.clip(name + "_near", square, 0, 1);
-  const nn::NodeId size =
-      build.add(name + "_size", nn::Activation{nn::Function::power, 0.5}, {near});
-  return build.binary(name, nn::BinaryFunction::subtract, size, near);
-}
-
 /// Terms side by side, each spread over (2, layers, 1).
 nn::NodeId beside(GraphBuilder& build, std::int64_t layers, const std::vector<nn::NodeId>& terms) {
   const nn::NodeId zero = build.constant(
@@ -102,53 +88,6 @@ nn::NodeId append_centre_regressors(nn::Graph& graph, const LayerGeometry& layer
   const nn::NodeId t2 = times(t, t);
   const nn::NodeId t3 = times(t2, t);
   return beside(times.build, layers.layers(), {x, x2, t, tx, t2, t3});
-}
-
-nn::NodeId append_width_globals(nn::Graph& graph, const std::string& prefix,
-                                const RegressorNodes& nodes) {
-  GraphBuilder build(graph, prefix);
-  return build.add("terms", nn::Concatenate{0},
-                   {nodes.features, nodes.whole.depth, nodes.whole.length});
-}
-
-nn::NodeId append_width_regressors(nn::Graph& graph, const LayerGeometry& layers,
-                                   const std::string& prefix, const RegressorNodes& nodes) {
-  Products times(graph, prefix);
-  GraphBuilder& build = times.build;
-  const std::int64_t n = layers.layers();
-  const auto& [d, s, t] = nodes.whole;
-  const nn::NodeId x = nodes.scaled_energies;
-  const nn::NodeId squares = times(nodes.centres, nodes.centres);
-  std::vector<nn::NodeId> shares;
-  for (const std::int64_t axis : {0, 1}) {
-    const std::string name = axis == 0 ? "shared_x" : "shared_y";
-    const nn::NodeId square = build.slice(name + "_square", squares, 0, axis * n, (axis + 1) * n);
-    const nn::NodeId share = shared(build, name, square, layers.between_cells[axis == 0 ? 0 : 1]);
-    const nn::NodeId above =
-        build.binary(name + "_above", nn::BinaryFunction::add, share, kUnshared);
-    const nn::NodeId log = build.function(name + "_log", nn::Function::log, above);
-    const nn::NodeId half = build.binary(name + "_half", nn::BinaryFunction::multiply, log, 0.5);
-    shares.push_back(build.binary(name + "_scaled", nn::BinaryFunction::add, half, 2.0));
-  }
-  const nn::NodeId own = build.add("own", nn::Concatenate{0}, shares);
-  const nn::NodeId other = build.add("other", nn::Concatenate{0}, {shares[1], shares[0]});
-  const nn::NodeId b = build.reshape("own_rows", own, {2, n, 1});
-  const nn::NodeId o = build.reshape("other_rows", other, {2, n, 1});
-  const nn::NodeId near = build.clip("near_centre", squares, 0, kMostCentre * kMostCentre);
-  const nn::NodeId c2 = build.reshape("near_rows", near, {2, n, 1});
-  const nn::NodeId x2 = times(x, x);
-  const nn::NodeId x3 = times(x2, x);
-  const nn::NodeId xe = times(x, nodes.energy);
-  const nn::NodeId t2 = times(t, t);
-  const nn::NodeId c2x = times(c2, x);
-  const nn::NodeId b2 = times(b, b);
-  const nn::NodeId bx = times(b, x);
-  const nn::NodeId bx2 = times(b, x2);
-  const nn::NodeId be = times(b, nodes.energy);
-  const nn::NodeId bd = times(b, d);
-  const nn::NodeId bo = times(b, o);
-  const nn::NodeId ox = times(o, x);
-  return beside(build, n, {x, x2, x3, xe, t2, c2, c2x, b, b2, bx, bx2, be, bd, o, bo, ox});
 }
 
 }  // namespace showergan::flow

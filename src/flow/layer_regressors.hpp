@@ -13,26 +13,18 @@ namespace showergan::flow {
 /// same from showers). With the condition's features f, the energy's feature e among them; the
 /// residuals (number − mean) / spread of the whole shower's depth d, length s and position t along
 /// the number's axis, within ±kMostResidual; and of the number's own layer, x = ln(E_l / threshold)
-/// / 5 − 2, not below −2, the centre c, and what centres do to widths: a layer whose energy is
-/// shared by two cells at distance a and 1 − a has a width √(a(1 − a)),
-///
-///     b = ½ ln(a(1 − a) + 0.003) + 2,  and b' of the other axis
+/// / 5 − 2, not below −2:
 ///
 ///     energies   f, d, s, d², d·s, s², d³, d·e, s·e, d²·e
 ///     centres    f;        x, x², t, t·x, t², t³
-///     widths     f, d, s;  x, x², x³, x·e, t², c², c²·x, b, b², b·x, b·x², b·e, b·d, b', b·b',
-///     b'·x
+///     widths     f, as normal numbers (flow/width_network.hpp)
 ///
 /// where those after the semicolon are the layer's own.
 inline constexpr double kMostResidual = 8;
-inline constexpr double kMostCentre = 1.5;  // cells, in c²
-inline constexpr double kUnshared = 0.003;  // in b
 
 /// How many there are, of all layers and of the layer's own.
 inline constexpr std::int64_t kEnergyRegressors = 9;  // besides f
 inline constexpr std::int64_t kCentreRegressors = 6;
-inline constexpr std::int64_t kWidthGlobals = 2;  // besides f
-inline constexpr std::int64_t kWidthRegressors = 16;
 
 /// The residuals of the whole shower's numbers, within ±kMostResidual.
 struct WholeShower {
@@ -50,7 +42,6 @@ struct RegressorNodes {
   nn::NodeId energy = 0;    ///< (1) e
   WholeShower whole;
   nn::NodeId scaled_energies = 0;  ///< (1, layers, 1) x; not for those of energies
-  nn::NodeId centres = 0;          ///< (2 · layers) for those of widths
 };
 
 /// x of each layer, (1, layers, 1), from ln E_l in GeV, (layers).
@@ -62,11 +53,5 @@ nn::NodeId append_energy_regressors(nn::Graph& graph, const std::string& prefix,
 /// (2, layers, kCentreRegressors) of each layer, first those of its centre along x.
 nn::NodeId append_centre_regressors(nn::Graph& graph, const LayerGeometry& layers,
                                     const std::string& prefix, const RegressorNodes& nodes);
-/// f, d, s.
-nn::NodeId append_width_globals(nn::Graph& graph, const std::string& prefix,
-                                const RegressorNodes& nodes);
-/// (2, layers, kWidthRegressors).
-nn::NodeId append_width_regressors(nn::Graph& graph, const LayerGeometry& layers,
-                                   const std::string& prefix, const RegressorNodes& nodes);
 
 }  // namespace showergan::flow

@@ -171,6 +171,8 @@ layers::LayerFlowRecipe read_layers(const DefinitionTable& table) {
   layers.dropout = number_in(table, "dropout", layers.dropout, below_one);
   layers.batch = integer_or(table, "batch", layers.batch, 1, 1'000'000);
   layers.epochs = static_cast<int>(integer_or(table, "epochs", layers.epochs, 1, any_int));
+  layers.width_epochs =
+      static_cast<int>(integer_or(table, "width_epochs", layers.width_epochs, 1, any_int));
   layers.patience = static_cast<int>(integer_or(table, "patience", layers.patience, 0, any_int));
   table.reject_unknown_keys();
   return layers;

@@ -147,6 +147,7 @@ void write_layers(TomlText& out, const layers::LayerFlowRecipe& layers) {
   out.number("dropout", layers.dropout);
   out.number("batch", layers.batch);
   out.number("epochs", layers.epochs);
+  out.number("width_epochs", layers.width_epochs);
   out.number("patience", layers.patience);
 }
 

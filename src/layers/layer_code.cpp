@@ -16,7 +16,7 @@ namespace {
 class Draws {
  public:
   Draws(std::uint64_t seed, std::uint64_t index, std::size_t layers)
-      : layers_(layers), uniform_(3 * layers), normal_(4 * layers), whole_(4) {
+      : layers_(layers), uniform_(3 * layers), normal_(2 * layers), whole_(4) {
     CounterRandom(seed, RandomPurpose::spreading, 0).fill_uniform(index, uniform_);
     CounterRandom(seed, RandomPurpose::spreading, 1).fill_normal(index, normal_);
     CounterRandom(seed, RandomPurpose::spreading, 2).fill_normal(index, whole_);
@@ -40,6 +40,7 @@ class Draws {
 
 constexpr double kDepthNoise = 0.03;     // layers
 constexpr double kPositionNoise = 0.05;  // cells
+constexpr double kColumnSpread = 0.3;    // cells
 
 struct Extent {
   double centre = 0;
@@ -71,10 +72,10 @@ class Profile {
       }
       return weighted / sum;
     };
-    const double centre =
-        mean([](double x) { return 2 * flow::kReach * std::tanh(x / (2 * flow::kReach)); });
+    const double centre = mean(flow::bent);
+    const double middle = flow::straight(centre);
     const double q = mean([&](double x) {
-      const double square = (x - centre) * (x - centre);
+      const double square = (x - middle) * (x - middle);
       return square / (square + flow::kReach * flow::kReach);
     });
     return {centre, flow::kReach * std::sqrt(q / (1 - q))};
@@ -97,12 +98,6 @@ double logit(double p) {
   return std::log(p) - std::log1p(-p);
 }
 
-double width_code(double width, double uniform) {
-  const double spread =
-      width < flow::kLeastWidth ? 0.01 + (flow::kLeastWidth - 0.01) * uniform : width;
-  return std::log(spread + flow::kLeastWidth);
-}
-
 /// Where the numbers of a kind begin in a code.
 struct Places {
   explicit Places(const flow::LayerGeometry& geometry)
@@ -118,7 +113,7 @@ struct Places {
 /// Depth, length and position of a whole shower; of each layer its weighted energy and the centres,
 /// first all along x.
 std::array<double, 4> whole_shower(std::span<const double> energies,
-                                   std::span<const float> centres) {
+                                   std::span<const double> centres) {
   const std::size_t n = energies.size();
   double sum = 0;
   double first = 0;
@@ -132,21 +127,28 @@ std::array<double, 4> whole_shower(std::span<const double> energies,
     second += energies[l] * place * place;
     const double root = std::sqrt(energies[l]);
     roots += root;
-    position[0] += root * static_cast<double>(centres[l]);
-    position[1] += root * static_cast<double>(centres[n + l]);
+    position[0] += root * centres[l];
+    position[1] += root * centres[n + l];
   }
   const double depth = first / sum;
   return {depth, std::sqrt(std::max(second / sum - depth * depth, 0.0)), position[0] / roots,
           position[1] / roots};
 }
 
-double centre_of(double code) {
-  return std::clamp(code, -flow::kFarthestCentre, flow::kFarthestCentre);
+double width_of(double code) {
+  return code < flow::kLeastWidth ? 0 : std::min(code, flow::kMostWidth);
 }
 
-double width_of(double code) {
-  const double width = std::min(std::exp(code) - flow::kLeastWidth, flow::kMostWidth);
-  return width < flow::kLeastWidth ? 0 : width;
+/// The centre of a layer of one column, spread.
+double spread_column(double centre, double uniform) {
+  return flow::bent(flow::straight(centre) + kColumnSpread * (uniform - 0.5));
+}
+
+/// Of a layer of this width, in an image of so many columns.
+double centre_of(double code, double width, std::int64_t columns) {
+  const double most = 0.5 * static_cast<double>(columns - 1);
+  if (width > 0) return std::clamp(code, -flow::bent(most), flow::bent(most));
+  return flow::bent(std::clamp(std::round(flow::straight(code) + most), 0.0, 2 * most) - most);
 }
 
 }  // namespace
@@ -188,8 +190,9 @@ void LayerCode::encode(const Layers& layers, double energy, std::uint64_t seed, 
   const auto put = [&](std::size_t place, double value) {
     code[place] = static_cast<float>(value);
   };
-  std::vector<double> held(n);  // w_l E_l
-  double rest = 0;              // Σ_{j ≥ l} w_j E_j
+  std::vector<double> held(n);         // w_l E_l
+  std::vector<double> centres(2 * n);  // before they are spread
+  double rest = 0;                     // Σ_{j ≥ l} w_j E_j
   for (std::size_t l = n; l-- > 0;) {
     const bool empty = layers.energy[l] < geometry_.threshold;
     // One decade below the threshold.
@@ -198,15 +201,20 @@ void LayerCode::encode(const Layers& layers, double energy, std::uint64_t seed, 
         (empty ? geometry_.threshold * std::pow(10.0, -draws.uniform(0, l)) : layers.energy[l]);
     rest += held[l];
     if (l + 1 < n) put(at.energies + 1 + l, logit(held[l] / rest));
-    put(at.centres + l, empty ? 0.5 * draws.normal(0, l) : layers.centre_x[l]);
-    put(at.centres + n + l, empty ? 0.5 * draws.normal(1, l) : layers.centre_y[l]);
-    put(at.widths + l,
-        empty ? 0.5 * draws.normal(2, l) - 1 : width_code(layers.width_x[l], draws.uniform(1, l)));
-    put(at.widths + n + l,
-        empty ? 0.5 * draws.normal(3, l) - 1 : width_code(layers.width_y[l], draws.uniform(2, l)));
+    const double width_x = width_of(layers.width_x[l]);
+    const double width_y = width_of(layers.width_y[l]);
+    centres[l] = empty ? 0.5 * draws.normal(0, l) : layers.centre_x[l];
+    centres[n + l] = empty ? 0.5 * draws.normal(1, l) : layers.centre_y[l];
+    const bool column_x = !empty && width_x == 0;
+    const bool column_y = !empty && width_y == 0;
+    put(at.centres + l, column_x ? spread_column(centres[l], draws.uniform(1, l)) : centres[l]);
+    put(at.centres + n + l,
+        column_y ? spread_column(centres[n + l], draws.uniform(2, l)) : centres[n + l]);
+    put(at.widths + l, empty ? 0 : width_x);
+    put(at.widths + n + l, empty ? 0 : width_y);
   }
   put(at.energies, std::log(rest / energy));
-  const std::array<double, 4> whole = whole_shower(held, code.subspan(at.centres, 2 * n));
+  const std::array<double, 4> whole = whole_shower(held, centres);
   for (std::size_t k = 0; k < whole.size(); ++k) {
     put(k, whole[k] + (k < 2 ? kDepthNoise : kPositionNoise) * draws.whole(k));
   }
@@ -226,10 +234,11 @@ Layers LayerCode::decode(std::span<const float> code, double energy) const {
     rest -= rest * part;
     if (held < geometry_.threshold) continue;
     layers.energy[l] = held;
-    layers.centre_x[l] = centre_of(at(places.centres + l));
-    layers.centre_y[l] = centre_of(at(places.centres + n + l));
     layers.width_x[l] = width_of(at(places.widths + l));
     layers.width_y[l] = width_of(at(places.widths + n + l));
+    layers.centre_x[l] = centre_of(at(places.centres + l), layers.width_x[l], geometry_.grid.nx);
+    layers.centre_y[l] =
+        centre_of(at(places.centres + n + l), layers.width_y[l], geometry_.grid.ny);
   }
   return layers;
 }

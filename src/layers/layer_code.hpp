@@ -19,7 +19,8 @@ struct Layers {
   std::vector<double> width_y;
 };
 
-/// The layers of a shower as numbers without bounds and without spikes, for a flow to learn. With n
+/// The layers of a shower as numbers for a flow to learn, without bounds and without spikes but for
+/// the widths, which have a network of their own (flow/width_network.hpp). With n
 /// layers of energies E_l, the geometry's layer weights w_l, and e_l = w_l E_l:
 ///
 ///     code[0]                 depth: mean l, weighted by e_l, layers
@@ -29,8 +30,8 @@ struct Layers {
 ///     code[5 + l]             logit of e_l / Σ_{j ≥ l} e_j, for all layers but the last
 ///     code[4 + n + l]         centre along x, cells
 ///     code[4 + 2n + l]        centre along y, cells
-///     code[4 + 3n + l]        ln(width along x + 0.03), cells
-///     code[4 + 4n + l]        ln(width along y + 0.03), cells
+///     code[4 + 3n + l]        width along x, cells
+///     code[4 + 4n + l]        width along y, cells
 ///
 /// Each layer's share of what is left behind it is the parametrisation of CaloFlow
 /// (arXiv:2106.05285). The first four follow from the others but for some noise
@@ -38,9 +39,10 @@ struct Layers {
 /// it began and where it goes, its layers are nearly normal and independent numbers, which they are
 /// not by themselves. Decoding does not read them.
 ///
-/// An empty layer has an energy below the threshold, and a layer of one cell a width below 0.03,
-/// drawn at random: a flow cannot put a finite probability on a single number. Decoding makes them
-/// 0 again.
+/// An empty layer has an energy below the threshold, drawn at random: a flow cannot put a finite
+/// probability on a single number. Decoding makes it 0 again. The centre of a layer of one column
+/// (width below flow::kLeastWidth, and 0 in the code) is spread by 0.3 cells, and decoding puts it
+/// back.
 class LayerCode {
  public:
   explicit LayerCode(physics::ImageGeometry geometry);
@@ -50,9 +52,7 @@ class LayerCode {
   std::int64_t size() const { return layer_geometry().code_size(); }
   /// What the nodes that decode need to know.
   flow::LayerGeometry layer_geometry() const {
-    return {geometry_.layer_weights,
-            geometry_.threshold,
-            {geometry_.grid.nx % 2 == 0, geometry_.grid.ny % 2 == 0}};
+    return {geometry_.layer_weights, geometry_.threshold, {geometry_.grid.nx, geometry_.grid.ny}};
   }
 
   /// Layers of an image ([x][y][z], GeV), without what is below the threshold.

@@ -19,14 +19,6 @@ double bounded(double residual) {
   return std::clamp(residual, -flow::kMostResidual, flow::kMostResidual);
 }
 
-/// b of a centre.
-double shared(double centre, bool between_cells) {
-  const double square = centre * centre;
-  const double near = std::min(square, 1.0);
-  const double share = between_cells ? 0.25 - std::min(square, 0.25) : std::sqrt(near) - near;
-  return 0.5 * std::log(share + flow::kUnshared) + 2;
-}
-
 /// Puts regressors one after the other.
 class Row {
  public:
@@ -77,14 +69,14 @@ std::size_t LayerRegressors::count(std::size_t number) const {
   if (number < energies_) return features_;
   if (number < centres_) return features_ + flow::kEnergyRegressors;
   if (number < widths_) return features_ + flow::kCentreRegressors;
-  return features_ + flow::kWidthGlobals + flow::kWidthRegressors;
+  return features_;
 }
 
 void LayerRegressors::fill(std::size_t number, const RegressedSample& sample,
                            std::span<double> regressors) const {
   Row row(regressors);
   row.add(sample.inputs.first(features_));
-  if (number < energies_) return;
+  if (number < energies_ || number >= widths_) return;
   const double d = bounded(sample.residuals[0]);
   const double s = bounded(sample.residuals[1]);
   const auto e = static_cast<double>(sample.inputs[energy_]);
@@ -92,28 +84,13 @@ void LayerRegressors::fill(std::size_t number, const RegressedSample& sample,
     row.add({d, s, d * d, d * s, s * s, d * d * d, d * e, s * e, d * d * e});
     return;
   }
-  const bool centre = number < widths_;
-  const std::size_t place = number - (centre ? centres_ : widths_);
-  const std::size_t axis = place / layers_;
-  const std::size_t layer = place % layers_;
+  const std::size_t axis = (number - centres_) / layers_;
+  const std::size_t layer = (number - centres_) % layers_;
   const double least = std::log(flow_.geometry.threshold);
   const double held = static_cast<double>(sample.inputs[features_ + layer]);
   const double x = (std::max(held, least) - least) / 5 - 2;
   const double t = bounded(sample.residuals[2 + axis]);
-  if (centre) {
-    row.add({x, x * x, t, t * x, t * t, t * t * t});
-    return;
-  }
-  const auto of_axis = [&](std::size_t which) {
-    return static_cast<double>(sample.numbers[centres_ + which * layers_ + layer]);
-  };
-  const double c = of_axis(axis);
-  const double c2 = std::min(c * c, flow::kMostCentre * flow::kMostCentre);
-  const double b = shared(c, flow_.geometry.between_cells[axis]);
-  const double o = shared(of_axis(1 - axis), flow_.geometry.between_cells[1 - axis]);
-  row.add({d, s});
-  row.add({x, x * x, x * x * x, x * e, t * t, c2, c2 * x, b, b * b, b * x, b * x * x, b * e, b * d,
-           o, b * o, o * x});
+  row.add({x, x * x, t, t * x, t * t, t * t * t});
 }
 
 }  // namespace showergan::layers

@@ -9,6 +9,7 @@
 #include "flow/layer_regressors.hpp"
 #include "layers/layer_regressors.hpp"
 #include "layers/standardisation.hpp"
+#include "layers/width_learner.hpp"
 #include "training/supervised.hpp"
 
 namespace showergan::layers {
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::int64_t kPart = 128;
 constexpr double kAverage = 0.998;  // of the weights
+constexpr double kWidthAverage = 0.98;
 
 std::vector<float> inputs_of(const LayerRegressors& regressors, const LayerSample& sample,
                              std::size_t size) {
@@ -30,6 +32,17 @@ std::vector<float> inputs_of(const LayerRegressors& regressors, const LayerSampl
                            std::span(result).subspan(i * width, width));
   }
   return result;
+}
+
+/// The networks of the widths learn with larger steps than the flow, from smaller batches.
+training::SupervisedRecipe for_widths(training::SupervisedRecipe recipe, int epochs) {
+  recipe.rate *= 2;
+  recipe.batch = std::max(recipe.batch / 2, kPart);
+  recipe.epochs = epochs;
+  recipe.patience = 0;
+  recipe.average = kWidthAverage;
+  recipe.optimizer_parameters["weight_decay"] *= 0.2;
+  return recipe;
 }
 
 /// Standardised codes with their features: inputs `x` and `features`. There is nothing to predict.
@@ -95,29 +108,10 @@ std::vector<float> to_float(const std::vector<double>& values) {
 
 }  // namespace
 
-std::span<float> LayerSample::add(std::int64_t code_size, std::span<const float> condition) {
-  conditions.insert(conditions.end(), condition.begin(), condition.end());
-  codes.resize(codes.size() + static_cast<std::size_t>(code_size));
-  return std::span(codes).last(static_cast<std::size_t>(code_size));
-}
-
 LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample& training,
                                  const LayerSample& validation, const LayerFlowRecipe& recipe,
                                  ThreadTeam& team, const EpochDone& done) {
   const std::int64_t size = flow.geometry.code_size();
-  const LayerRegressors regressors(flow);
-  const auto table = [&](const LayerSample& sample, const std::vector<float>& inputs) {
-    return NumberTable{sample.codes, inputs, static_cast<std::size_t>(size), regressors.inputs()};
-  };
-  const std::vector<float> learnt_inputs =
-      inputs_of(regressors, training, static_cast<std::size_t>(size));
-  const Standardisation standardisation(table(training, learnt_inputs), regressors);
-  StandardSamples samples(static_cast<std::size_t>(size),
-                          static_cast<std::size_t>(flow.features().count()));
-  samples.add(standardisation, table(training, learnt_inputs));
-  const std::vector<float> judging_inputs =
-      inputs_of(regressors, validation, static_cast<std::size_t>(size));
-  samples.add(standardisation, table(validation, judging_inputs));
   training::SupervisedRecipe learning;
   learning.loss = "output";
   learning.optimizer_parameters = {{"weight_decay", recipe.weight_decay}};
@@ -129,6 +123,25 @@ LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample&
   learning.patience = recipe.patience;
   learning.seed = recipe.seed;
   learning.average = kAverage;
+  const WidthLearner widths(flow, training, validation, for_widths(learning, recipe.width_epochs),
+                            team);
+  const LayerSample normal = {widths.normal_codes(training, recipe.seed, team),
+                              training.conditions};
+  const LayerSample normal_judging = {widths.normal_codes(validation, recipe.seed + 1, team),
+                                      validation.conditions};
+  const LayerRegressors regressors(flow);
+  const auto table = [&](const LayerSample& sample, const std::vector<float>& inputs) {
+    return NumberTable{sample.codes, inputs, static_cast<std::size_t>(size), regressors.inputs()};
+  };
+  const std::vector<float> learnt_inputs =
+      inputs_of(regressors, normal, static_cast<std::size_t>(size));
+  const Standardisation standardisation(table(normal, learnt_inputs), regressors);
+  StandardSamples samples(static_cast<std::size_t>(size),
+                          static_cast<std::size_t>(flow.features().count()));
+  samples.add(standardisation, table(normal, learnt_inputs));
+  const std::vector<float> judging_inputs =
+      inputs_of(regressors, normal_judging, static_cast<std::size_t>(size));
+  samples.add(standardisation, table(normal_judging, judging_inputs));
   flow::CouplingFlow coupling = flow.coupling();
   coupling.dropout = recipe.dropout;
   const nn::Graph graph = flow::density_graph(coupling, "");
@@ -137,6 +150,7 @@ LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample&
   training::SupervisedResult result = training::train_supervised(
       graph, samples, numbers(0, learnt), numbers(learnt, judging), learning, team, done);
   LearntLayerFlow learned;
+  learned.parameters = widths.parameters();
   for (const nn::Parameter& parameter : graph.parameters()) {
     const auto values = result.parameters.of(parameter);
     learned.parameters[parameter.name] = {values.begin(), values.end()};
@@ -154,7 +168,7 @@ LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample&
   const flow::LayerGeometry& layers = flow.geometry;
   put("energies", 0, flow::LayerGeometry::energies(), layers.centres());
   put("centres", flow::kCentreRegressors, layers.centres(), layers.widths());
-  put("widths", flow::kWidthRegressors, layers.widths(), size);
+  put("widths", 0, layers.widths(), size);
   learned.validation_loss = std::move(result.validation_loss);
   learned.best_epoch = result.best_epoch;
   return learned;

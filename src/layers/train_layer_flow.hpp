@@ -8,25 +8,18 @@
 
 #include "base/thread_team.hpp"
 #include "flow/layer_flow.hpp"
+#include "layers/layer_sample.hpp"
 
 namespace showergan::layers {
 
-/// The layers of some showers, and their conditions.
-struct LayerSample {
-  std::vector<float> codes;       ///< (n, LayerCode::size())
-  std::vector<float> conditions;  ///< (n, conditions of the model)
-
-  /// Makes place for one more shower of so many numbers; gives its code.
-  std::span<float> add(std::int64_t code_size, std::span<const float> condition);
-};
-
-/// How a flow of layers learns.
+/// How a flow of layers learns, and before it the networks of the widths.
 struct LayerFlowRecipe {
   double rate = 1e-3;  ///< of Adam; goes down to 0 along a cosine
   double weight_decay = 0.02;
   double dropout = 0.1;  ///< part of the first hidden layer's numbers that are left out
   std::int64_t batch = 512;
   int epochs = 20;
+  int width_epochs = 5;  ///< of the networks; some hundred batches are enough
   int patience =
       0;  ///< epochs without a better density of the validation showers that end it; 0: none
   std::uint64_t seed = 1;

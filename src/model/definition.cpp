@@ -137,7 +137,9 @@ flow::LayerFlow read_layers(const DefinitionTable& definition, const std::string
                            "condition of the model");
   }
   const Detector description = find_detector(detector);
-  flow.geometry = {description.layer_weights(), description.readout_threshold};
+  flow.geometry = {description.layer_weights(),
+                   description.readout_threshold,
+                   {description.grid.nx, description.grid.ny}};
   const bool weighed =
       std::ranges::all_of(flow.geometry.weights, [](double weight) { return weight > 0; });
   if (flow.geometry.layers() < 2 || !weighed) {

@@ -34,7 +34,7 @@ void copy(std::span<const float> from, std::span<float> to, const std::string& n
 nn::Graph whole_generator(const DrawnLayers& layers) {
   nn::Graph whole;
   const nn::Graph& decoder = layers.decoder;
-  const nn::NodeId noise = whole.add(kLayerNoise, nn::Input{{layers.flow.geometry.code_size()}});
+  const nn::NodeId noise = whole.add(kLayerNoise, nn::Input{{layers.flow.noise_size()}});
   const nn::NodeId condition =
       whole.add("condition", nn::Input{{std::ssize(layers.flow.conditions)}});
   const flow::LayerNodes drawn =

@@ -49,7 +49,7 @@ Measured measure(const std::vector<double>& cells, std::int64_t layer, bool alon
   }
   result.centre = mean([](double x) { return 2 * kReach * std::tanh(x / (2 * kReach)); });
   const double q = mean([&](double x) {
-    const double u = x - result.centre;
+    const double u = x - 2 * kReach * std::atanh(result.centre / (2 * kReach));
     return u * u / (u * u + kReach * kReach);
   });
   result.width = kReach * std::sqrt(q / (1 - q));

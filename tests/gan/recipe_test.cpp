@@ -376,6 +376,7 @@ TEST(RecipeErrors, ValuesOutOfRange) {
                            {"train.precision=int8", "one of f32, bf16"},
                            {"train.precision=f16", "one of f32, bf16"},
                            {"train.patience=0", "from 1 to 2147483647"},
+                           {"layers.width_epochs=0", "from 1 to 2147483647"},
                            {"losses.ecal.weight=-1", "0 or more"},
                            {"losses.ecal.unit=0", "above 0"},
                            {"generator.rate=0", "above 0"},

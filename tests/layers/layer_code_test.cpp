@@ -43,7 +43,8 @@ TEST(LayerCode, MeasuresEnergyCentreAndWidth) {
   // Three quarters of the energy at -1, the rest at 1.
   const double centre = -0.5 * 4 * std::tanh(0.25);
   const auto part = [&](double x) {
-    return (x - centre) * (x - centre) / ((x - centre) * (x - centre) + 4);
+    const double u = x - 4 * std::atanh(centre / 4);
+    return u * u / (u * u + 4);
   };
   const double q = 0.75 * part(-1) + 0.25 * part(1);
   EXPECT_NEAR(layers.centre_x[0], centre, 1e-7);
@@ -51,6 +52,7 @@ TEST(LayerCode, MeasuresEnergyCentreAndWidth) {
   EXPECT_NEAR(layers.width_x[0], 2 * std::sqrt(q / (1 - q)), 1e-7);
   EXPECT_NEAR(layers.width_y[0], 0, 1e-7);
   EXPECT_NEAR(layers.centre_y[1], 4 * std::tanh(0.5), 1e-7);
+  EXPECT_NEAR(layers.width_y[1], 0, 1e-7) << "a single column at 2";
   EXPECT_EQ(layers.energy[2], 0);
 }
 
@@ -87,10 +89,12 @@ TEST(LayerCode, HasTheNumbersOfItsDefinition) {
   EXPECT_LT(static_cast<double>(numbers[6]), std::log(0.1 / (0.1 * rest)));
   const Layers layers = code.measure(sparse_shower().cells);
   EXPECT_NEAR(static_cast<double>(numbers[7]), layers.centre_x[0], 1e-7);
-  EXPECT_NEAR(static_cast<double>(numbers[11]), layers.centre_y[1], 1e-7);
-  EXPECT_NEAR(static_cast<double>(numbers[13]), std::log(layers.width_x[0] + 0.03), 1e-6);
-  EXPECT_LT(static_cast<double>(numbers[14]), std::log(0.06)) << "a single cell has no width";
-  EXPECT_GT(static_cast<double>(numbers[14]), std::log(0.04));
+  // A single cell has no width, and its centre is spread by 0.3 cells.
+  EXPECT_EQ(numbers[14], 0);
+  EXPECT_NEAR(4 * std::atanh(static_cast<double>(numbers[11]) / 4), 2, 0.15);
+  EXPECT_GT(std::abs(static_cast<double>(numbers[11]) - layers.centre_y[1]), 1e-4);
+  EXPECT_NEAR(static_cast<double>(numbers[13]), layers.width_x[0], 1e-6);
+  EXPECT_EQ(numbers[15], 0) << "the empty layer";
 }
 
 TEST(LayerCode, TheWholeShowersNumbersFollowFromItsLayers) {
@@ -125,7 +129,7 @@ TEST(LayerCode, WhatIsDrawnDependsOnSeedAndShowerOnly) {
   const std::vector<float> other = encode(code, shower, 0, 2);
   EXPECT_NE(one[0], other[0]) << "the depth of the shower";
   EXPECT_NE(one[6], other[6]) << "the empty layer";
-  EXPECT_NE(one[14], other[14]) << "the width of a single cell";
+  EXPECT_NE(one[11], other[11]) << "the centre of a single cell";
   EXPECT_EQ(one[7], other[7]);
 }
 
@@ -163,8 +167,12 @@ TEST(LayerCode, AWildCodeIsALayerOfTheImageStill) {
   wild[at(layers.centres())] = -1e4f;
   wild[at(layers.widths())] = 1e4f;
   const Layers decoded = code.decode(wild, 10);
-  EXPECT_EQ(decoded.centre_x[0], -flow::kFarthestCentre);
+  EXPECT_EQ(decoded.centre_x[0], -flow::bent(2));
   EXPECT_EQ(decoded.width_x[0], flow::kMostWidth);
+  // In an image of five columns.
+  EXPECT_EQ(decoded.centre_x[1], 0);
+  wild[at(layers.centres() + 1)] = 1e4f;
+  EXPECT_NEAR(code.decode(wild, 10).centre_x[1], flow::bent(2), 1e-12);
 }
 
 TEST(LayerCode, IsDecodedByTheGraphAsWell) {
@@ -190,10 +198,12 @@ TEST(LayerCode, IsDecodedByTheGraphAsWell) {
   for (std::int64_t shower = 0; shower < batch.size(); ++shower) {
     const std::vector<float> encoded = encode(code, batch, shower, 6);
     inputs["code"].insert(inputs["code"].end(), encoded.begin(), encoded.end());
-    // A layer far from all showers: e to this power is infinite.
+    // Layers far from all showers.
     if (shower == 0) {
       *(inputs["code"].begin() + layers.centres()) = 1e4;
       *(inputs["code"].begin() + layers.widths()) = 1e4;
+      *(inputs["code"].begin() + layers.centres() + 1) = -1e4;
+      *(inputs["code"].begin() + layers.widths() + 1) = 0;
     }
     inputs["primary"].push_back(
         static_cast<double>(batch.energy[static_cast<std::size_t>(shower)]));
@@ -216,8 +226,8 @@ TEST(LayerCode, IsDecodedByTheGraphAsWell) {
       return std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(n));
     };
     expect_near(part("energy", 1, 0), expected.energy, 1e-6, "energy");
-    expect_near(part("shape", 4, 0), expected.centre_x, 1e-9, "centre");
-    expect_near(part("shape", 4, 1), expected.centre_y, 1e-9, "centre");
+    expect_near(part("shape", 4, 0), expected.centre_x, 1e-6, "centre");
+    expect_near(part("shape", 4, 1), expected.centre_y, 1e-6, "centre");
     expect_near(part("shape", 4, 2), expected.width_x, 1e-6, "width");
     expect_near(part("shape", 4, 3), expected.width_y, 1e-6, "width");
   }

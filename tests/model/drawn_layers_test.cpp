@@ -41,11 +41,12 @@ TEST_F(DrawnLayersTest, TheWholeGeneratorNeedsNoiseAndConditionOnly) {
     names.push_back(model.generator.node(id).name);
   }
   EXPECT_EQ(names, (std::vector<std::string>{"noise_layers", "condition", "noise_cells"}));
-  EXPECT_EQ(model.latent(), 34 + 2 * 216);
+  EXPECT_EQ(model.latent(), 46 + 2 * 216);
   ASSERT_EQ(model.generator.outputs().size(), 1u);
   EXPECT_EQ(model.generator.outputs()[0].name, "shower");
   EXPECT_EQ(model.adversary().outputs().size(), 3u);
   EXPECT_EQ(model.layers->flow.geometry.weights, (std::vector<double>{1, 1, 1, 2, 2, 2}));
+  EXPECT_EQ(model.layers->flow.geometry.cells, (std::array<std::int64_t, 2>{6, 6}));
 }
 
 /// The decoder, told what the flow draws, makes what the whole generator makes.
@@ -53,7 +54,7 @@ TEST_F(DrawnLayersTest, TheWholeIsTheFlowAndTheDecoder) {
   const ModelDefinition model = definition();
   const nn::Graph& decoder = model.adversary();
   nn::Graph flow;
-  const nn::NodeId noise = flow.add("noise_layers", nn::Input{{34}});
+  const nn::NodeId noise = flow.add("noise_layers", nn::Input{{46}});
   const nn::NodeId condition = flow.add("condition", nn::Input{{1}});
   const flow::LayerNodes drawn =
       flow::append_layer_flow(flow, model.layers->flow, "", noise, condition);
@@ -77,7 +78,7 @@ TEST_F(DrawnLayersTest, TheWholeIsTheFlowAndTheDecoder) {
     for (double& value : values) value = static_cast<double>(normal(random)) * 10;
     return values;
   };
-  const std::vector<double> layer_noise = numbers(2 * 34);
+  const std::vector<double> layer_noise = numbers(2 * 46);
   const std::vector<double> cell_noise = numbers(2 * 2 * 216);
   const std::vector<double> energies = {50, 300};
   const auto run = [](const nn::Graph& graph, const nn::Parameters& parameters,
