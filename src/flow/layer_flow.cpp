@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/contract.hpp"
-#include "flow/cell_spectrum.hpp"
 #include "flow/graph_builder.hpp"
 #include "flow/layer_regressors.hpp"
 #include "flow/width_network.hpp"
@@ -70,26 +69,6 @@ nn::NodeId regressed(GraphBuilder& build, nn::Graph& graph, const std::string& n
       graph.add(name + "_rows", nn::Reduction{nn::Reducer::sum, {2}, false}, {terms});
   const nn::NodeId flat = graph.add(name + "_flat", nn::Reshape{{size}}, {rows});
   return graph.add(name + "_sum", nn::Arithmetic{nn::BinaryFunction::add}, {sum, flat});
-}
-
-/// Widths (2 · layers), drawn along x and then along y, from two normal numbers for each.
-nn::NodeId append_widths(nn::Graph& graph, const LayerFlow& flow, const std::string& prefix,
-                         const WidthInputs& inputs, nn::NodeId chance, nn::NodeId size) {
-  const std::int64_t n = flow.geometry.layers();
-  const auto drawn = [&](const std::string& name, std::int64_t first, nn::NodeId spectra) {
-    GraphBuilder build(graph, name);
-    const nn::NodeId noise = build.add("noise", nn::Concatenate{0},
-                                       {build.slice("chance", chance, 0, first, first + n),
-                                        build.slice("size", size, 0, first, first + n)});
-    const nn::NodeId numbers = build.reshape("spectra", spectra, {CellSpectrum::numbers, 1, 1, n});
-    const nn::NodeId pairs = build.reshape("noise_pairs", noise, {2, n});
-    return build.reshape("widths", append_cell_spectrum(graph, name, numbers, pairs), {n});
-  };
-  const nn::NodeId x = drawn(prefix + "widths_x_", 0,
-                             append_width_spectra_x(graph, flow, prefix + "width_x_", inputs));
-  const nn::NodeId y = drawn(prefix + "widths_y_", n,
-                             append_width_spectra_y(graph, flow, prefix + "width_y_", inputs, x));
-  return graph.add(prefix + "all_widths", nn::Concatenate{0}, {x, y});
 }
 
 /// The groups of a code's numbers, made of residuals.

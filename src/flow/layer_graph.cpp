@@ -20,13 +20,6 @@ nn::NodeId product(GraphBuilder& build, const std::string& name, std::int64_t ro
   return build.add(name, nn::Reduction{nn::Reducer::sum, {1}}, {terms});
 }
 
-/// Widths (2 · layers) of which those below kLeastWidth are 0.
-nn::NodeId true_widths(GraphBuilder& build, nn::NodeId widths) {
-  const nn::NodeId width = build.clip("bounded_width", widths, 0, kMostWidth);
-  const nn::NodeId above = build.binary("wide", nn::BinaryFunction::subtract, width, kLeastWidth);
-  return build.add("true_width", nn::Where{}, {above, width, build.number("no_width", 0)});
-}
-
 /// The centre of the column of cells that is nearest to each of `centres` (layers) along an axis: a
 /// step up halfway between one column and the next.
 nn::NodeId nearest_columns(GraphBuilder& build, std::int64_t columns, nn::NodeId centres) {
@@ -133,6 +126,19 @@ nn::NodeId append_log_energies(nn::Graph& graph, const LayerGeometry& layers,
                       build.constant("log_weights", {n}, std::move(weights)));
 }
 
+nn::NodeId append_true_widths(nn::Graph& graph, const LayerGeometry& layers,
+                              const std::string& prefix, nn::NodeId log_energies,
+                              nn::NodeId widths) {
+  GraphBuilder build(graph, prefix);
+  const nn::NodeId none = build.number("no_width", 0);
+  const nn::NodeId width = build.clip("bounded_width", widths, 0, kMostWidth);
+  const nn::NodeId wide = build.binary("wide", nn::BinaryFunction::subtract, width, kLeastWidth);
+  const nn::NodeId true_width = build.add("wide_width", nn::Where{}, {wide, width, none});
+  const nn::NodeId above = build.binary("above_threshold", nn::BinaryFunction::subtract,
+                                        log_energies, std::log(layers.threshold));
+  return build.add("true_width", nn::Where{}, {above, true_width, none});
+}
+
 LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const std::string& prefix,
                          nn::NodeId log_energies, nn::NodeId centres, nn::NodeId widths) {
   GraphBuilder build(graph, prefix);
@@ -140,9 +146,8 @@ LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const st
   const nn::NodeId above =
       build.binary("above_threshold", nn::BinaryFunction::subtract, held, layers.threshold);
   const nn::NodeId nothing = build.number("nothing", 0);
-  const nn::NodeId width = true_widths(build, widths);
-  const nn::NodeId centre = true_centres(graph, layers, prefix, centres, width);
-  const nn::NodeId shape = build.add("all_shapes", nn::Concatenate{0}, {centre, width});
+  const nn::NodeId centre = true_centres(graph, layers, prefix, centres, widths);
+  const nn::NodeId shape = build.add("all_shapes", nn::Concatenate{0}, {centre, widths});
   const nn::NodeId rows = build.reshape("shape_rows", shape, {4, layers.layers()});
   const nn::NodeId energy = build.add("energy", nn::Where{}, {above, held, nothing});
   return {energy, build.add("shape", nn::Where{}, {above, rows, nothing})};

@@ -68,8 +68,14 @@ struct LayerNodes {
 nn::NodeId append_log_energies(nn::Graph& graph, const LayerGeometry& layers,
                                const std::string& prefix, nn::NodeId energies, nn::NodeId primary);
 
-/// Layers of `log_energies` (layers), and of the code's `centres` and `widths`, (2 · layers) each.
-/// The centre of a layer without a width is that of the nearest column of cells.
+/// Widths as they are told: those below kLeastWidth, and those of empty layers, become 0. `widths`
+/// (layers).
+nn::NodeId append_true_widths(nn::Graph& graph, const LayerGeometry& layers,
+                              const std::string& prefix, nn::NodeId log_energies,
+                              nn::NodeId widths);
+
+/// Layers of `log_energies` (layers), and of the code's `centres` and of true `widths`, (2 ·
+/// layers) each. The centre of a layer without a width is that of the nearest column of cells.
 LayerNodes append_layers(nn::Graph& graph, const LayerGeometry& layers, const std::string& prefix,
                          nn::NodeId log_energies, nn::NodeId centres, nn::NodeId widths);
 

@@ -32,9 +32,7 @@ std::vector<nn::NodeId> append_depth_and_length(GraphBuilder& build, std::int64_
     places.push_back(static_cast<float>(l) / static_cast<float>(n));
   }
   const nn::NodeId place = build.constant("places", {n}, std::move(places));
-  const nn::NodeId held = build.function("held", nn::Function::exp, log_energies);
-  const nn::NodeId sum = build.sum("held_sum", held, {0}, true);
-  const nn::NodeId part = build.binary("part", BinaryFunction::divide, held, sum);
+  const nn::NodeId part = build.add("part", nn::Softmax{0}, {log_energies});
   const nn::NodeId first = build.binary("first_moment", BinaryFunction::multiply, part, place);
   const nn::NodeId depth = build.sum("depth", first, {0}, true);
   const nn::NodeId away = build.binary("away", BinaryFunction::subtract, place, depth);
@@ -79,45 +77,9 @@ std::vector<nn::NodeId> append_centre_functions(GraphBuilder& build, nn::NodeId 
   return {centres, size, build.clip("square_near", square, 0, kMostSquare), beyond, shared};
 }
 
-/// (channels, 1, 1, layers)
-nn::NodeId append_inputs(nn::Graph& graph, const LayerFlow& flow, const std::string& prefix,
-                         const WidthInputs& inputs) {
-  GraphBuilder build(graph, prefix);
-  const std::int64_t n = flow.geometry.layers();
-  const std::int64_t first = std::min(kFirst, n);
-  std::vector<float> own(static_cast<std::size_t>((first + 1) * n));
-  for (std::int64_t l = 0; l < n; ++l) {
-    own[static_cast<std::size_t>(l)] = -1 + 2 * static_cast<float>(l) / static_cast<float>(n);
-    if (l < first) own[static_cast<std::size_t>((1 + l) * n + l)] = 1;
-  }
-  std::vector<nn::NodeId> rows = {
-      build.reshape("scaled_rows",
-                    append_scaled_energies(graph, flow.geometry, prefix, inputs.log_energies),
-                    {1, n}),
-      build.constant("own", {first + 1, n}, std::move(own))};
-  const std::vector<nn::NodeId> whole = append_depth_and_length(build, n, inputs.log_energies);
-  const nn::NodeId shared =
-      build.add("of_all", nn::Concatenate{0}, {inputs.features, whole[0], whole[1]});
-  const std::int64_t count = nn::element_count(build.shape_of(shared));
-  const nn::NodeId none =
-      build.constant("none", {1, n}, std::vector<float>(static_cast<std::size_t>(n), 0.0f));
-  rows.push_back(build.binary("of_all_rows", BinaryFunction::add,
-                              build.reshape("of_all_column", shared, {count, 1}), none));
-  for (const std::int64_t axis : {0, 1}) {
-    GraphBuilder of_axis(graph, prefix + (axis == 0 ? "x_" : "y_"));
-    const nn::NodeId centres = of_axis.reshape(
-        "row", of_axis.slice("centres", inputs.centres, 0, axis * n, (axis + 1) * n), {1, n});
-    for (const nn::NodeId row :
-         append_centre_functions(of_axis, centres, flow.geometry.between_cells(axis))) {
-      rows.push_back(row);
-    }
-  }
-  const nn::NodeId all = build.add("all", nn::Concatenate{0}, rows);
-  return build.reshape("image", all, {build.shape_of(all)[0], 1, 1, n});
-}
-
 /// (CellSpectrum::numbers, layers) from (channels, 1, 1, layers).
-nn::NodeId append_network(GraphBuilder& build, std::int64_t n, nn::NodeId image) {
+nn::NodeId append_network(GraphBuilder& build, nn::NodeId image) {
+  const std::int64_t n = build.shape_of(image).back();
   const auto convolution = [&](const std::string& name, std::int64_t filters, std::int64_t reach,
                                nn::NodeId from) {
     nn::Conv3d conv;
@@ -146,27 +108,84 @@ nn::NodeId append_network(GraphBuilder& build, std::int64_t n, nn::NodeId image)
                       build.constant("first", {CellSpectrum::numbers, 1}, std::move(first)));
 }
 
-}  // namespace
-
-nn::NodeId append_width_spectra_x(nn::Graph& graph, const LayerFlow& flow,
-                                  const std::string& prefix, const WidthInputs& inputs) {
-  GraphBuilder build(graph, prefix);
-  return append_network(build, flow.geometry.layers(),
-                        append_inputs(graph, flow, prefix + "told_", inputs));
-}
-
-nn::NodeId append_width_spectra_y(nn::Graph& graph, const LayerFlow& flow,
-                                  const std::string& prefix, const WidthInputs& inputs,
-                                  nn::NodeId widths_x) {
+/// What both networks see, (channels, 1, 1, layers).
+nn::NodeId append_width_inputs(nn::Graph& graph, const LayerFlow& flow, const std::string& prefix,
+                               const WidthInputs& inputs) {
   GraphBuilder build(graph, prefix);
   const std::int64_t n = flow.geometry.layers();
-  const nn::NodeId log =
-      build.function("other_log", nn::Function::log,
-                     build.binary("other_above", BinaryFunction::add, widths_x, kLeastWidth));
-  const nn::NodeId image = build.add("told", nn::Concatenate{0},
-                                     {append_inputs(graph, flow, prefix + "told_", inputs),
-                                      build.reshape("other_image", log, {1, 1, 1, n})});
-  return append_network(build, n, image);
+  const std::int64_t first = std::min(kFirst, n);
+  std::vector<float> own(static_cast<std::size_t>((first + 1) * n));
+  for (std::int64_t l = 0; l < n; ++l) {
+    own[static_cast<std::size_t>(l)] = -1 + 2 * static_cast<float>(l) / static_cast<float>(n);
+    if (l < first) own[static_cast<std::size_t>((1 + l) * n + l)] = 1;
+  }
+  std::vector<nn::NodeId> rows = {
+      build.reshape("scaled_rows",
+                    append_scaled_energies(graph, flow.geometry, prefix, inputs.log_energies),
+                    {1, n}),
+      build.constant("own", {first + 1, n}, std::move(own))};
+  const std::vector<nn::NodeId> whole = append_depth_and_length(build, n, inputs.log_energies);
+  const nn::NodeId shared =
+      build.add("of_all", nn::Concatenate{0}, {inputs.features, whole[0], whole[1]});
+  const std::int64_t count = nn::element_count(build.shape_of(shared));
+  const nn::NodeId none =
+      build.constant("none", {1, n}, std::vector<float>(static_cast<std::size_t>(n), 0.0f));
+  rows.push_back(build.binary("of_all_rows", BinaryFunction::add,
+                              build.reshape("of_all_column", shared, {count, 1}), none));
+  const nn::NodeId bounded =
+      build.clip("bounded_centres", inputs.centres, -kFarthestCentre, kFarthestCentre);
+  for (const std::int64_t axis : {0, 1}) {
+    GraphBuilder of_axis(graph, prefix + (axis == 0 ? "x_" : "y_"));
+    const nn::NodeId centres = of_axis.reshape(
+        "row", of_axis.slice("centres", bounded, 0, axis * n, (axis + 1) * n), {1, n});
+    for (const nn::NodeId row :
+         append_centre_functions(of_axis, centres, flow.geometry.between_cells(axis))) {
+      rows.push_back(row);
+    }
+  }
+  const nn::NodeId all = build.add("all", nn::Concatenate{0}, rows);
+  return build.reshape("image", all, {build.shape_of(all)[0], 1, 1, n});
+}
+
+/// Numbers (CellSpectrum::numbers, layers) of widths along x.
+nn::NodeId append_width_spectra_x(nn::Graph& graph, const std::string& prefix, nn::NodeId told) {
+  GraphBuilder build(graph, prefix);
+  return append_network(build, told);
+}
+
+/// The same along y, from the widths along x (layers), which are 0 in an empty layer.
+nn::NodeId append_width_spectra_y(nn::Graph& graph, const std::string& prefix, nn::NodeId told,
+                                  nn::NodeId widths_x) {
+  GraphBuilder build(graph, prefix);
+  const std::int64_t n = build.shape_of(told).back();
+  const nn::NodeId above = build.binary("other_above", BinaryFunction::add, widths_x, kLeastWidth);
+  const nn::NodeId log = build.function("other_log", nn::Function::log, above);
+  const nn::NodeId other = build.reshape("other_image", log, {1, 1, 1, n});
+  return append_network(build, build.add("told", nn::Concatenate{0}, {told, other}));
+}
+
+}  // namespace
+
+nn::NodeId append_widths(nn::Graph& graph, const LayerFlow& flow, const std::string& prefix,
+                         const WidthInputs& inputs, nn::NodeId chance, nn::NodeId size) {
+  const std::int64_t n = flow.geometry.layers();
+  const auto drawn = [&](const std::string& name, std::int64_t first, nn::NodeId spectra) {
+    GraphBuilder build(graph, name);
+    const nn::NodeId hit = build.slice("chance", chance, 0, first, first + n);
+    const nn::NodeId amount = build.slice("size", size, 0, first, first + n);
+    const nn::NodeId noise = build.add("noise", nn::Concatenate{0}, {hit, amount});
+    const nn::NodeId pairs = build.reshape("noise_pairs", noise, {2, n});
+    const nn::NodeId numbers = build.reshape("spectra", spectra, {CellSpectrum::numbers, 1, 1, n});
+    const nn::NodeId widths =
+        build.reshape("widths", append_cell_spectrum(graph, name, numbers, pairs), {n});
+    return append_true_widths(graph, flow.geometry, name, inputs.log_energies, widths);
+  };
+  const nn::NodeId told = append_width_inputs(graph, flow, prefix + "width_", inputs);
+  const nn::NodeId x =
+      drawn(prefix + "widths_x_", 0, append_width_spectra_x(graph, prefix + "width_x_", told));
+  const nn::NodeId y =
+      drawn(prefix + "widths_y_", n, append_width_spectra_y(graph, prefix + "width_y_", told, x));
+  return graph.add(prefix + "all_widths", nn::Concatenate{0}, {x, y});
 }
 
 nn::Graph width_graph(const LayerFlow& flow, WidthOutput output) {
@@ -188,11 +207,11 @@ nn::Graph width_graph(const LayerFlow& flow, WidthOutput output) {
       build.slice("widths_x", code, 0, layers.widths(), layers.widths() + n);
   const nn::NodeId widths_y =
       build.slice("widths_y", code, 0, layers.widths() + n, layers.code_size());
-  const SpectrumDensity x = append_spectrum_density(
-      graph, "density_x_", append_width_spectra_x(graph, flow, "width_x_", inputs), widths_x);
-  const SpectrumDensity y = append_spectrum_density(
-      graph, "density_y_", append_width_spectra_y(graph, flow, "width_y_", inputs, widths_x),
-      widths_y);
+  const nn::NodeId told = append_width_inputs(graph, flow, "width_", inputs);
+  const nn::NodeId spectra_x = append_width_spectra_x(graph, "width_x_", told);
+  const nn::NodeId spectra_y = append_width_spectra_y(graph, "width_y_", told, widths_x);
+  const SpectrumDensity x = append_spectrum_density(graph, "density_x_", spectra_x, widths_x);
+  const SpectrumDensity y = append_spectrum_density(graph, "density_y_", spectra_y, widths_y);
   if (output == WidthOutput::noise) {
     graph.set_output("noise", build.add("noise", nn::Concatenate{0}, {x.noise, y.noise}));
     return graph;

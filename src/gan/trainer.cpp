@@ -184,10 +184,10 @@ class Trainer {
     flow_ = std::move(learnt.parameters);
     save_always();  // so that it need not be learnt again
     say(fmt::format(
-        "layers: minus the log density {:.3f} per number after epoch {} of {} (0.5 is normal), "
-        "{:.0f} s",
-        learnt.validation_loss[static_cast<std::size_t>(learnt.best_epoch)], learnt.best_epoch + 1,
-        learnt.validation_loss.size(), watch.lap()));
+        "layers: minus the log density {:.3f} of widths, and {:.3f} per number of all (0.5 is "
+        "normal) after epoch {} of {}, {:.0f} s",
+        learnt.width_loss, learnt.validation_loss[static_cast<std::size_t>(learnt.best_epoch)],
+        learnt.best_epoch + 1, learnt.validation_loss.size(), watch.lap()));
   }
 
   /// For those who look at the folder later; the user is told by whoever catches the error.

@@ -170,13 +170,16 @@ Layers LayerCode::measure(std::span<const float> image) const {
   }
   Layers result;
   for (std::int64_t l = 0; l < layers(); ++l) {
+    const bool empty = along_x.energy(l) <= 0;
     const Extent x = along_x.extent(l);
     const Extent y = along_y.extent(l);
     result.energy.push_back(along_x.energy(l));
-    result.centre_x.push_back(x.centre);
-    result.centre_y.push_back(y.centre);
-    result.width_x.push_back(x.width);
-    result.width_y.push_back(y.width);
+    result.width_x.push_back(width_of(x.width));
+    result.width_y.push_back(width_of(y.width));
+    result.centre_x.push_back(
+        empty ? 0 : centre_of(x.centre, result.width_x.back(), geometry_.grid.nx));
+    result.centre_y.push_back(
+        empty ? 0 : centre_of(y.centre, result.width_y.back(), geometry_.grid.ny));
   }
   return result;
 }
@@ -201,8 +204,8 @@ void LayerCode::encode(const Layers& layers, double energy, std::uint64_t seed, 
         (empty ? geometry_.threshold * std::pow(10.0, -draws.uniform(0, l)) : layers.energy[l]);
     rest += held[l];
     if (l + 1 < n) put(at.energies + 1 + l, logit(held[l] / rest));
-    const double width_x = width_of(layers.width_x[l]);
-    const double width_y = width_of(layers.width_y[l]);
+    const double width_x = layers.width_x[l];
+    const double width_y = layers.width_y[l];
     centres[l] = empty ? 0.5 * draws.normal(0, l) : layers.centre_x[l];
     centres[n + l] = empty ? 0.5 * draws.normal(1, l) : layers.centre_y[l];
     const bool column_x = !empty && width_x == 0;

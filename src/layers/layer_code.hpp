@@ -41,8 +41,8 @@ struct Layers {
 ///
 /// An empty layer has an energy below the threshold, drawn at random: a flow cannot put a finite
 /// probability on a single number. Decoding makes it 0 again. The centre of a layer of one column
-/// (width below flow::kLeastWidth, and 0 in the code) is spread by 0.3 cells, and decoding puts it
-/// back.
+/// (width below flow::kLeastWidth, and 0 in the code) is spread by ±0.15 cells, and decoding puts
+/// it back.
 class LayerCode {
  public:
   explicit LayerCode(physics::ImageGeometry geometry);

@@ -37,7 +37,7 @@ std::vector<float> inputs_of(const LayerRegressors& regressors, const LayerSampl
 /// The networks of the widths learn with larger steps than the flow, from smaller batches.
 training::SupervisedRecipe for_widths(training::SupervisedRecipe recipe, int epochs) {
   recipe.rate *= 2;
-  recipe.batch = std::max(recipe.batch / 2, kPart);
+  recipe.batch = std::max<std::int64_t>(recipe.batch / 2, 1);
   recipe.epochs = epochs;
   recipe.patience = 0;
   recipe.average = kWidthAverage;
@@ -151,6 +151,7 @@ LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample&
       graph, samples, numbers(0, learnt), numbers(learnt, judging), learning, team, done);
   LearntLayerFlow learned;
   learned.parameters = widths.parameters();
+  learned.width_loss = widths.loss();
   for (const nn::Parameter& parameter : graph.parameters()) {
     const auto values = result.parameters.of(parameter);
     learned.parameters[parameter.name] = {values.begin(), values.end()};

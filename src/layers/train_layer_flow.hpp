@@ -35,6 +35,9 @@ struct LearntLayerFlow {
   /// after each epoch, of the validation showers. 0.5 is what normal numbers have.
   std::vector<double> validation_loss;
   int best_epoch = 0;  ///< that of the parameters, from 0
+  /// Of the networks of the widths: minus the logarithm of the density of a layer's ln widths along
+  /// x and y, without ln(2π), of the validation showers.
+  double width_loss = 0;
 };
 
 /// Called after each epoch with its number, from 0.

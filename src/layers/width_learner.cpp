@@ -59,9 +59,10 @@ WidthLearner::WidthLearner(const flow::LayerFlow& flow, const LayerSample& train
   showers.add(validation);
   recipe.loss = "output";
   const std::int64_t learnt = showers.size_of(0);
-  parameters_ = training::train_supervised(graph_, showers, numbers(0, learnt),
-                                           numbers(learnt, showers.size_of(1)), recipe, team)
-                    .parameters;
+  training::SupervisedResult result = training::train_supervised(
+      graph_, showers, numbers(0, learnt), numbers(learnt, showers.size_of(1)), recipe, team);
+  loss_ = result.validation_loss[static_cast<std::size_t>(result.best_epoch)];
+  parameters_ = std::move(result.parameters);
 }
 
 std::map<std::string, std::vector<float>> WidthLearner::parameters() const {

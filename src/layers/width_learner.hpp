@@ -19,6 +19,9 @@ class WidthLearner {
   WidthLearner(const flow::LayerFlow& flow, const LayerSample& training,
                const LayerSample& validation, training::SupervisedRecipe recipe, ThreadTeam& team);
 
+  /// That of the validation showers (flow::width_graph), of the parameters.
+  double loss() const noexcept { return loss_; }
+
   /// Values of the networks' parameters by their names.
   std::map<std::string, std::vector<float>> parameters() const;
 
@@ -31,6 +34,7 @@ class WidthLearner {
   flow::LayerFlow flow_;
   nn::Graph graph_;
   nn::Parameters parameters_;
+  double loss_ = 0;
 };
 
 }  // namespace showergan::layers

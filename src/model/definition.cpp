@@ -198,11 +198,15 @@ nn::Graph compose(const DefinitionTable& table, const DrawnLayers& layers) {
 
 /// That showers have the cells of the detector whose layers are drawn.
 void check_grid(const DefinitionTable& table, const ModelDefinition& definition) {
-  const std::int64_t layers = definition.layers->flow.geometry.layers();
-  if (definition.grid().nz == layers) return;
-  throw table.error("detector", fmt::format("the generator's shower has {} layers, but the "
-                                            "detector '{}' has {}",
-                                            definition.grid().nz, definition.detector, layers));
+  const flow::LayerGeometry& layers = definition.layers->flow.geometry;
+  const Grid grid = definition.grid();
+  const Grid drawn{layers.cells[0], layers.cells[1], layers.layers()};
+  if (grid == drawn) return;
+  throw table.error(
+      "detector",
+      fmt::format("the generator's shower is {}, but the detector '{}' has {} cells",
+                  nn::to_string(nn::Shape{grid.nx, grid.ny, grid.nz}), definition.detector,
+                  nn::to_string(nn::Shape{drawn.nx, drawn.ny, drawn.nz})));
 }
 
 /// Only shipped descriptions are looked at: a definition may name a detector that is elsewhere.

@@ -175,8 +175,7 @@ TEST(LayerCode, AWildCodeIsALayerOfTheImageStill) {
   EXPECT_NEAR(code.decode(wild, 10).centre_x[1], flow::bent(2), 1e-12);
 }
 
-TEST(LayerCode, IsDecodedByTheGraphAsWell) {
-  ShowerBatch batch = test::toy_showers(4, test::toy_energies(4, 7));
+void expect_the_graph_to_decode(ShowerBatch batch) {
   test::add_shower(batch, 30, {{1, 2, 0, 0.03f}, {3, 2, 3, 0.01f}});
   const LayerCode code(geometry(batch.grid));
   nn::Graph graph;
@@ -190,8 +189,15 @@ TEST(LayerCode, IsDecodedByTheGraphAsWell) {
   const nn::NodeId centres = part_of_code("centres", layers.centres(), layers.widths());
   const nn::NodeId widths = part_of_code("widths", layers.widths(), code.size());
   const nn::NodeId logs = flow::append_log_energies(graph, layers, "layers_", energies, energy);
-  const flow::LayerNodes nodes =
-      flow::append_layers(graph, layers, "layers_", logs, centres, widths);
+  std::vector<nn::NodeId> true_widths;
+  for (const std::int64_t axis : {0, 1}) {
+    const std::string name = axis == 0 ? "x_" : "y_";
+    const nn::NodeId of_axis = graph.add(
+        name + "width", nn::Slice{0, axis * code.layers(), (axis + 1) * code.layers()}, {widths});
+    true_widths.push_back(flow::append_true_widths(graph, layers, name, logs, of_axis));
+  }
+  const nn::NodeId told = graph.add("told_widths", nn::Concatenate{0}, true_widths);
+  const flow::LayerNodes nodes = flow::append_layers(graph, layers, "layers_", logs, centres, told);
   graph.set_output("energy", nodes.energy);
   graph.set_output("shape", nodes.shape);
   std::map<std::string, std::vector<double>> inputs;
@@ -231,6 +237,12 @@ TEST(LayerCode, IsDecodedByTheGraphAsWell) {
     expect_near(part("shape", 4, 2), expected.width_x, 1e-6, "width");
     expect_near(part("shape", 4, 3), expected.width_y, 1e-6, "width");
   }
+}
+
+TEST(LayerCode, IsDecodedByTheGraphAsWell) {
+  expect_the_graph_to_decode(test::toy_showers(4, test::toy_energies(4, 7)));
+  // An axis between two cells, and one within a cell; every layer is a single column.
+  expect_the_graph_to_decode(test::batch_of({6, 7, 4}, 30, {{5, 1, 0, 0.02f}, {0, 6, 1, 0.3f}}));
 }
 
 }  // namespace

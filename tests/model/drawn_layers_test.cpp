@@ -162,7 +162,7 @@ TEST_F(DrawnLayersTest, ADetectorOfOtherLayersIsRefused) {
   std::ofstream(toy_ / "five.toml") << test::replaced_once(five, "[6, 6, 6]", "[6, 6, 5]");
   std::ofstream(toy_ / "changed.toml") << text;
   const std::string error = test::input_error([&] { load_definition(toy_ / "changed.toml"); });
-  EXPECT_NE(error.find("the generator's shower has 6 layers, but the detector"), std::string::npos)
+  EXPECT_NE(error.find("the generator's shower is 6×6×6, but the detector"), std::string::npos)
       << error;
 }
 

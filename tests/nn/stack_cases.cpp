@@ -410,6 +410,33 @@ Case additions() {
   return c;
 }
 
+/// Convolutions of one cell each in a row: residual blocks of channels that fill no vector, an
+/// image that is added on the way and one at the end, of more cells than go through at a time.
+Case cells_in_a_row() {
+  Case c{"stack_cells_in_a_row", {}, 3};
+  Graph& g = c.graph;
+  const auto sum = [&](const char* name, NodeId a, NodeId b) {
+    return g.add(name, Arithmetic{BinaryFunction::add}, {a, b});
+  };
+  const auto cell = [](std::int64_t filters, bool bias = true) {
+    Conv3d conv = convolution(filters, {1, 1, 1});
+    conv.bias = bias;
+    return conv;
+  };
+  const NodeId x = g.add("x", Input{{5, 3, 5, 5}});
+  const NodeId other = g.add("other", Input{{3, 3, 5, 5}});
+  const NodeId beside = g.add("beside", convolution(48, {3, 1, 1}, same_padding({3, 1, 1})), {x});
+  NodeId y = g.add("first", cell(20), {x});
+  y = g.add("first_leaky", leaky_relu(), {y});
+  NodeId block = g.add("block", cell(20, false), {y});
+  block = g.add("block_relu", Activation{Function::relu}, {block});
+  y = g.add("sum_leaky", leaky_relu(), {sum("sum", block, y)});
+  const NodeId wide = g.add("wide", cell(48), {y});
+  y = g.add("narrow", cell(3), {sum("wide_sum", wide, beside)});
+  g.set_output("y", sum("end", y, other));
+  return c;
+}
+
 /// Sums that no convolution can take over: it is read elsewhere as well, or repeated, or doubled.
 Case sums_that_stay() {
   Case c{"stack_sums_that_stay", {}};
@@ -450,6 +477,7 @@ std::vector<Case> stack_cases() {
   cases.push_back(constants());
   cases.push_back(additions());
   cases.push_back(sums_that_stay());
+  cases.push_back(cells_in_a_row());
   cases.push_back(rows());
   cases.push_back(row_functions());
   cases.push_back(rows_apart());

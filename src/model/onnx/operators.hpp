@@ -19,6 +19,7 @@ void write(const nn::Activation& activation, NodeWriter& writer);
 void write(const nn::Arithmetic& arithmetic, NodeWriter& writer);
 void write(const nn::AveragePooling& pooling, NodeWriter& writer);
 void write(const nn::BatchNormalization& normalization, NodeWriter& writer);
+void write(const nn::CellChain& chain, NodeWriter& writer);
 void write(const nn::Concatenate& concatenate, NodeWriter& writer);
 void write(const nn::Conv3d& conv, NodeWriter& writer);
 void write(const nn::Conv3dTranspose& conv, NodeWriter& writer);

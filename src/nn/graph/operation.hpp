@@ -8,6 +8,7 @@
 #include "nn/graph/arithmetic.hpp"
 #include "nn/graph/average_pooling.hpp"
 #include "nn/graph/batch_normalization.hpp"
+#include "nn/graph/cell_chain.hpp"
 #include "nn/graph/concatenate.hpp"
 #include "nn/graph/constant.hpp"
 #include "nn/graph/conv3d.hpp"
@@ -32,8 +33,8 @@ namespace showergan::nn {
 /// Everything a node of a graph can be. A new operator is added here; the compiler then asks for
 /// its reference, kernel and ONNX mapping, each in a file of the same name.
 using Operation = std::variant<Input, Constant, Activation, Arithmetic, AveragePooling,
-                               BatchNormalization, Concatenate, Conv3d, Conv3dTranspose, Cropping,
-                               Dense, DepthToSpace, Dropout, Permute, Reduction, Reshape,
+                               BatchNormalization, CellChain, Concatenate, Conv3d, Conv3dTranspose,
+                               Cropping, Dense, DepthToSpace, Dropout, Permute, Reduction, Reshape,
                                RowProgram, Slice, Softmax, Upsampling, Where, ZeroPadding>;
 
 /// "conv3d", "leaky_relu" …: the operator, or the function where one operator has several.

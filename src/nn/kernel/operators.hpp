@@ -12,6 +12,7 @@ std::unique_ptr<Kernel> kernel_for(const Activation& op, const Request& request)
 std::unique_ptr<Kernel> kernel_for(const Arithmetic& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const AveragePooling& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const BatchNormalization& op, const Request& request);
+std::unique_ptr<Kernel> kernel_for(const CellChain& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Concatenate& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Constant& op, const Request& request);
 std::unique_ptr<Kernel> kernel_for(const Conv3d& op, const Request& request);

@@ -11,7 +11,7 @@ Graph lower(const Graph& graph, Purpose purpose) {
   lowered = remove_dead_nodes(fuse_upsampling(fold_zero_padding(lowered)));
   lowered = fuse_activations(lowered, purpose);
   if (purpose == Purpose::infer) {
-    lowered = fuse_rows(fuse_additions(fold_normalization(lowered)));
+    lowered = fuse_rows(fuse_cell_chains(fuse_additions(fold_normalization(lowered))));
   }
   return lowered;
 }

@@ -48,6 +48,10 @@ Graph compose_linear(const Graph& graph, std::int64_t samples);
 /// (addition_fusion).
 Graph fuse_additions(const Graph& graph);
 
+/// Inference: convolutions that see one cell each, of few channels, of which each alone reads the
+/// one before, become a CellChain (cell_chain_fusion).
+Graph fuse_cell_chains(const Graph& graph);
+
 /// Inference: groups of element-wise operators on rows of equally many columns, with slices, sums
 /// and reshapes that keep the columns, become a RowProgram each (row_fusion).
 Graph fuse_rows(const Graph& graph);

@@ -56,6 +56,8 @@ void forward(const AveragePooling&, const ForwardCall&);
 void backward(const AveragePooling&, const BackwardCall&);
 void forward(const BatchNormalization&, const ForwardCall&);
 void backward(const BatchNormalization&, const BackwardCall&);
+void forward(const CellChain&, const ForwardCall&);
+void backward(const CellChain&, const BackwardCall&);
 void forward(const Concatenate&, const ForwardCall&);
 void backward(const Concatenate&, const BackwardCall&);
 void forward(const Conv3d&, const ForwardCall&);

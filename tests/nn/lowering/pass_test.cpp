@@ -29,6 +29,7 @@ TEST(Lower, EachPassAloneChangesNoNumber) {
     }
     expect_same(c, fold_normalization(c.graph), Purpose::infer);
     expect_same(c, fuse_additions(c.graph), Purpose::infer);
+    expect_same(c, fuse_cell_chains(c.graph), Purpose::infer);
     expect_same(c, fuse_rows(c.graph), Purpose::infer);
   }
 }
