@@ -32,7 +32,7 @@ Shape walk(const CellChain& chain, std::span<const Shape> inputs, const Visit& v
     visit(conv, of_stage, result);
     image = std::move(result);
   }
-  expect_inputs(CellChain::type, inputs, static_cast<std::int64_t>(next));
+  expect_inputs(CellChain::type, inputs, next);
   return image;
 }
 
