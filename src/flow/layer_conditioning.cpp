@@ -76,7 +76,7 @@ Axis axis_functions(nn::Graph& graph, const std::string& prefix, const std::stri
   for (std::int64_t i = 0; i < positions; ++i) {
     const double x = static_cast<double>(i) - 0.5 * static_cast<double>(positions - 1);
     at.push_back(static_cast<float>(x));
-    bent_at.push_back(static_cast<float>(flow::bent(x)));
+    bent_at.push_back(static_cast<float>(bent(x)));
   }
   const nn::NodeId centre = build.slice(name + "_centre", shape, 0, row, row + 1);
   const nn::NodeId width = build.slice(name + "_width", shape, 0, row + 2, row + 3);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -19,5 +20,12 @@ struct LayerSample {
     return std::span(codes).last(static_cast<std::size_t>(code_size));
   }
 };
+
+/// The numbers of `count` samples from `first` on.
+inline std::vector<std::int64_t> sample_numbers(std::int64_t first, std::int64_t count) {
+  std::vector<std::int64_t> result(static_cast<std::size_t>(count));
+  std::iota(result.begin(), result.end(), first);
+  return result;
+}
 
 }  // namespace showergan::layers

@@ -1,7 +1,6 @@
 #include "layers/train_layer_flow.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <utility>
 
@@ -96,12 +95,6 @@ void put_coefficients(std::map<std::string, std::vector<float>>& parameters,
   }
 }
 
-std::vector<std::int64_t> numbers(std::int64_t first, std::int64_t count) {
-  std::vector<std::int64_t> result(static_cast<std::size_t>(count));
-  std::iota(result.begin(), result.end(), first);
-  return result;
-}
-
 std::vector<float> to_float(const std::vector<double>& values) {
   return {values.begin(), values.end()};
 }
@@ -147,8 +140,9 @@ LearntLayerFlow train_layer_flow(const flow::LayerFlow& flow, const LayerSample&
   const nn::Graph graph = flow::density_graph(coupling, "");
   const std::int64_t learnt = std::ssize(training.codes) / size;
   const std::int64_t judging = std::ssize(validation.codes) / size;
-  training::SupervisedResult result = training::train_supervised(
-      graph, samples, numbers(0, learnt), numbers(learnt, judging), learning, team, done);
+  training::SupervisedResult result =
+      training::train_supervised(graph, samples, sample_numbers(0, learnt),
+                                 sample_numbers(learnt, judging), learning, team, done);
   LearntLayerFlow learned;
   learned.parameters = widths.parameters();
   learned.width_loss = widths.loss();

@@ -1,7 +1,6 @@
 #include "layers/width_learner.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <utility>
 
@@ -42,12 +41,6 @@ class Showers : public training::SampleSource {
   std::vector<const LayerSample*> parts_;
 };
 
-std::vector<std::int64_t> numbers(std::int64_t first, std::int64_t count) {
-  std::vector<std::int64_t> result(static_cast<std::size_t>(count));
-  std::iota(result.begin(), result.end(), first);
-  return result;
-}
-
 }  // namespace
 
 WidthLearner::WidthLearner(const flow::LayerFlow& flow, const LayerSample& training,
@@ -59,8 +52,9 @@ WidthLearner::WidthLearner(const flow::LayerFlow& flow, const LayerSample& train
   showers.add(validation);
   recipe.loss = "output";
   const std::int64_t learnt = showers.size_of(0);
-  training::SupervisedResult result = training::train_supervised(
-      graph_, showers, numbers(0, learnt), numbers(learnt, showers.size_of(1)), recipe, team);
+  training::SupervisedResult result =
+      training::train_supervised(graph_, showers, sample_numbers(0, learnt),
+                                 sample_numbers(learnt, showers.size_of(1)), recipe, team);
   loss_ = result.validation_loss[static_cast<std::size_t>(result.best_epoch)];
   parameters_ = std::move(result.parameters);
 }
@@ -84,7 +78,7 @@ std::vector<float> WidthLearner::normal_codes(const LayerSample& sample, std::ui
   const nn::Graph graph = width_graph(flow_, flow::WidthOutput::noise);
   training::Predictor predictor(graph, showers, kGroup, team);
   const std::int64_t count = showers.size_of(0);
-  const std::vector<float> noise = predictor.run(parameters_, numbers(0, count));
+  const std::vector<float> noise = predictor.run(parameters_, sample_numbers(0, count));
   std::vector<float> codes = sample.codes;
   std::vector<float> drawn(size - first);
   for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {

@@ -60,7 +60,6 @@ class CellChainKernel : public Kernel {
       placed.kernel = request.parameter(parameter++);
       if (conv.bias) placed.bias = request.parameter(parameter++);
       placed.has_bias = conv.bias;
-      placed.residual = stage.residual;
       if (stage.adds_an_image()) placed.added = input++;
       placed.filters = conv.filters;
       placed.place = place;
@@ -122,7 +121,6 @@ class CellChainKernel : public Kernel {
     Parameter kernel;
     Parameter bias;
     bool has_bias = false;
-    bool residual = false;
     std::size_t added = 0;  ///< input; 0: none
     std::int64_t filters = 0;
     std::size_t place = 0;  ///< in what is prepared: bias, weights
